@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# t2 - everything is built into $(BUILD); $(BUILD)/bin/NAME runs in place.
+#
+#   make          all tools            make check    all tests (installs what they need)
+#   make demo     build and show       make bench    speed beside a bare libpcap loop
+#   make asan     sanitizer build      make install  PREFIX=/usr/local, DESTDIR=
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+WERROR  ?=
+VERSION := $(shell sed -n 's/^\#define T2_VERSION "\(.*\)".*/\1/p' lib/t2.h)
+
+# Lazily expanded: make demo and make check install the packages first.
+PKGS      = libbsd-overlay libpcap libmaxminddb zlib libzstd
+PKG_FLAGS = $(shell pkg-config --cflags $(PKGS))
+LIBS      = $(shell pkg-config --libs $(PKGS)) -lm -ldl
+WARN      = -Wall -Wextra -Wshadow -Wconversion $(WERROR)
+ALL_FLAGS = -std=gnu11 -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -MMD -MP -Ilib \
+	-DT2_SHAREDIR='"$(PREFIX)/share/t2"' $(SAN) $(PKG_FLAGS)
+# The whole library goes into each tool and is visible to .so plugins.
+LINK      = $(CC) $(SAN) $(LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) \
+	-Wl,--whole-archive $(BUILD)/lib/libt2.a -Wl,--no-whole-archive $(LIBS)
+
+include lib/proto/list.mk
+include plugins/list.mk
+
+OBJ      := $(BUILD)/obj
+LIB_SRC  := $(wildcard lib/*.c) $(PROTOS:%=lib/proto/%.c) \
+	$(wildcard $(PLUGINS:%=plugins/%.c) $(PLUGINS:%=plugins/%_*.c))
+LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
+TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
+SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
+SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt))
+UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5
+
+.PHONY: all lib demo check bench asan install uninstall clean units fuzz
+.SECONDARY:
+
+all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5
+lib: $(BUILD)/lib/libt2.a $(BUILD)/lib/libt2.so $(BUILD)/lib/pkgconfig/t2.pc
+units: $(UNITS)
+
+# The registries of protocols and plugins are generated from their word lists.
+$(OBJ)/protos.c: lib/proto/list.mk Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "priv.h"'; \
+	for p in $(PROTOS); do echo "extern const struct proto $${p}_protos[];"; done; \
+	echo 'const struct proto *const proto_list[] = {'; \
+	for p in $(PROTOS); do echo "	$${p}_protos,"; done; echo '	NULL };'; } >$@
+$(OBJ)/plugins.c: plugins/list.mk Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "priv.h"'; \
+	for p in $(PLUGINS); do echo "extern const struct plugin $${p}_plugin;"; done; \
+	echo 'const struct plugin *const plugin_builtin[] = {'; \
+	for p in $(PLUGINS); do echo "	&$${p}_plugin,"; done; echo '	NULL };'; } >$@
+
+$(OBJ)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_FLAGS) -c -o $@ $<
+$(OBJ)/%.o: $(OBJ)/%.c
+	$(CC) $(ALL_FLAGS) -c -o $@ $<
+
+$(BUILD)/lib/libt2.a: $(LIB_OBJ)
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $(LIB_OBJ)
+$(BUILD)/lib/libt2.so: $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(SAN) $(LDFLAGS) -shared -Wl,-soname,libt2.so.0 -o $@.0 $(LIB_OBJ) $(LIBS)
+	ln -sf libt2.so.0 $@
+$(BUILD)/lib/pkgconfig/t2.pc: lib/t2.pc.in Makefile lib/t2.h
+	@mkdir -p $(@D)
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' lib/t2.pc.in >$@
+
+$(BUILD)/bin/%: $(OBJ)/cmd/%.o $(BUILD)/lib/libt2.a
+	@mkdir -p $(@D)
+	$(LINK)
+$(SCRIPTS): $(BUILD)/bin/%: cmd/%
+	@mkdir -p $(@D)
+	cp $< $@ && chmod 755 $@
+$(BUILD)/share/t2/%: share/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/t2columns.5: man/t2columns.5.in $(BUILD)/bin/t2cols
+	@mkdir -p $(@D)
+	{ sed '/@COLUMNS@/,$$d' $<; $(BUILD)/bin/t2cols -a -m; sed '1,/@COLUMNS@/d' $<; } >$@
+$(BUILD)/tests/unit/%: $(OBJ)/tests/unit/%.o $(BUILD)/lib/libt2.a
+	@mkdir -p $(@D)
+	$(LINK)
+
+demo:
+	@tests/deps build
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo $(BUILD)
+
+check:
+	@tests/deps build test
+	@$(MAKE) --no-print-directory -s WERROR=-Werror all units
+	@BUILD=$(BUILD) tests/run
+
+bench:
+	@tests/deps build bench
+	@$(MAKE) --no-print-directory -s all
+	@BUILD=$(BUILD) tests/bench/run $(BENCH)
+
+asan:
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' all units
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/t2
+	install -m 755 $(TOOLS) $(SCRIPTS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 lib/t2.h lib/cur.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(BUILD)/lib/libt2.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(PREFIX)/lib
+	ln -sf libt2.so.0 $(DESTDIR)$(PREFIX)/lib/libt2.so
+	install -m 644 $(BUILD)/lib/pkgconfig/t2.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 $(SHARE) $(DESTDIR)$(PREFIX)/share/t2
+	for m in $(MAN); do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
+	    install -d $$d && install -m 644 $$m $$d || exit 1; done
+
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(notdir $(TOOLS) $(SCRIPTS))
+	cd $(DESTDIR)$(PREFIX) && rm -f include/t2.h include/cur.h lib/libt2.a lib/libt2.so \
+	    lib/libt2.so.0 lib/pkgconfig/t2.pc && rm -rf share/t2
+	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIB_OBJ:.o=.d) $(patsubst %.c,$(OBJ)/%.d,$(wildcard cmd/*.c tests/unit/*.c))

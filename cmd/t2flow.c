@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * t2flow - flow records from captures: one tab-separated line for each direction of a
+ * conversation, on stdout or in PREFIX_flows.txt.
+ */
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "../lib/priv.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage_text[] =
+	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
+	"Prints the flows of captures: one tab-separated line for each direction.\n"
+	"\n"
+	CLI_USAGE
+	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
+	"                        a folder: files in it named like the capture\n"
+	"  -h, --help            this text\n"
+	"  -V, --version         version\n"
+	"\n"
+	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
+
+static const struct option long_options[] = {
+	CLI_LONG,
+	{ "write", required_argument, NULL, 'w' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct t2flow {
+	struct t2 *t;
+	struct cli cli;
+	const char *write;              /* -w */
+	char *prefix;                   /* made of it; NULL for stdout */
+	struct colset cols;
+	struct out out;
+	uint64_t nrecords;
+};
+
+static void __attribute__((noreturn))
+usage_error(void)
+{
+	fputs("Try 't2flow --help'.\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+static void
+args_read(struct t2flow *c, int argc, char **argv)
+{
+	int letter, r;
+
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:hV", long_options, NULL)) != -1) {
+		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", c->cli.err);
+		if (r > 0)
+			continue;
+		switch (letter) {
+		case 'w':
+			c->write = optarg;
+			break;
+		case 'h':
+			fputs(usage_text, stdout);
+			exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+		case 'V':
+			puts("t2flow " T2_VERSION);
+			exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+		default:
+			usage_error();
+		}
+	}
+	if (c->cli.npath == 0) {
+		warnx("no capture given: -r FILE or -R LIST");
+		usage_error();
+	}
+	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
+		errx(EXIT_USAGE, "%s", c->cli.err);
+}
+
+static void
+say(void *arg, enum cap_event event, const char *text)
+{
+	(void)arg;
+	if (event == CAP_WARN)
+		warnx("%s", text);
+}
+
+static bool
+record(void *arg, struct flow *f)
+{
+	struct t2flow *c = arg;
+
+	c->nrecords++;
+	col_record(&c->out, &c->cols, f);
+	return c->out.error == 0;
+}
+
+/* Opens the output and writes what comes before the first record. */
+static void
+output_open(struct t2flow *c, char **argv)
+{
+	const struct optset *s = opts_owner(&c->t->opts, "txtSink");
+	struct out_conf conf;
+	const char *why;
+	char *path = NULL;
+
+	if (out_configure(&conf, s, &why) != 0)
+		errx(EXIT_USAGE, "%s", why);
+	conf.reltime = c->t->core[CO_RELTIME].n;
+	if (c->write != NULL && strcmp(c->write, "-") != 0) {
+		c->prefix = prefix_make(c->write,
+		    c->cli.list != NULL ? c->cli.list : c->cli.path[0]);
+		if (c->prefix == NULL || asprintf(&path, "%s_flows.txt", c->prefix) < 0)
+			err(EXIT_FAILURE, "%s", c->write);
+	}
+	if (out_open(&c->out, path != NULL ? path : "-", &conf) != 0)
+		err(EXIT_FAILURE, "%s", path != NULL ? path : "stdout");
+	free(path);
+	if (c->prefix != NULL && opts_get(&c->t->opts, "txtSink", "TFS_HDR_FILE")->n != 0 &&
+	    headers_write(c->t, c->prefix, &c->cols, argv) != 0)
+		errx(EXIT_FAILURE, "%s", c->t->err);
+	if (opts_get(&c->t->opts, "txtSink", "TFS_EXTENDED_HEADER")->n != 0)
+		col_header_extended(&c->out, &c->cols);
+	if (opts_get(&c->t->opts, "txtSink", "TFS_PRI_HDR")->n != 0)
+		col_header(&c->out, &c->cols);
+}
+
+static int
+output_close(struct t2flow *c)
+{
+	if (opts_get(&c->t->opts, "txtSink", "TFS_EXTENDED_HEADER")->n != 0)
+		col_header_count(&c->out, c->nrecords); /* a pipe keeps the blanks */
+	if (out_close(&c->out) == 0)
+		return EXIT_SUCCESS;
+	if (errno != EPIPE)
+		warn("%s", c->prefix != NULL ? c->prefix : "stdout");
+	return EXIT_FAILURE;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct t2flow c = { 0 };
+	struct t2 *t = c.t = t2_new();
+	int status = EXIT_SUCCESS;
+
+	if (t == NULL)
+		err(EXIT_FAILURE, NULL);
+	args_read(&c, argc, argv);
+	if (cli_setup(&c.cli, t) != 0)
+		errx(EXIT_USAGE, "%s", c.cli.err);
+	t->cap.say = say;
+	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+		if (t->cap.err[0] != '\0')
+			warnx("%s", t->cap.err);
+		return EXIT_FAILURE;
+	}
+	if (t2_start(t) != 0 || colset_make(&c.cols, t->pl, t->npl, &t->opts, t->err,
+	    sizeof(t->err)) != 0)
+		errx(EXIT_FAILURE, "%s", t->err);
+	output_open(&c, argv);
+	t->record = record;
+	t->record_arg = &c;
+	t->base = &c.out.conf.base;
+	if (t2_run(t) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	t2_end(t);
+	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
+		status = EXIT_FAILURE;
+	colset_free(&c.cols);
+	free(c.prefix);
+	cli_free(&c.cli);
+	t2_free(t);
+	return status;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cap.c - the packets of one or more captures as one stream, through a packet filter.
+ *
+ * With dump.c the only file that knows <pcap.h>: libpcap compiles and runs the filter and names
+ * the link types.  Files are read by cap_pcap.c and cap_pcapng.c, in place and in batches, which
+ * libpcap's reader cannot do; they know the byte offset of any damage.
+ */
+#include <pcap.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "priv.h"
+
+struct cap_bpf {
+	uint32_t linktype;
+	struct bpf_program prog;
+};
+
+/* LINKTYPE_ numbers of files that differ from the DLT_ numbers of this system's libpcap. */
+static int
+linktype_dlt(uint32_t linktype)
+{
+	switch (linktype) {
+	case 100:
+		return DLT_ATM_RFC1483;
+	case 101:
+		return DLT_RAW;
+	case 102:
+		return DLT_SLIP_BSDOS;
+	case 103:
+		return DLT_PPP_BSDOS;
+	case 106:
+		return DLT_ATM_CLIP;
+	}
+	return (int)linktype;
+}
+
+const char *
+cap_linktype_text(char *buf, size_t n, uint32_t linktype)
+{
+	int dlt = linktype_dlt(linktype);
+	const char *name = pcap_datalink_val_to_name(dlt);
+	const char *text = pcap_datalink_val_to_description(dlt);
+
+	snprintf(buf, n, "%s [%s/%u]", text != NULL ? text : "unknown",
+	    name != NULL ? name : "?", linktype);
+	return buf;
+}
+
+static void
+say(struct cap *c, enum cap_event event, const char *text)
+{
+	if (c->say != NULL)
+		c->say(c->arg, event, text);
+}
+
+static void
+warn_file(struct cap *c, const char *path, const char *why)
+{
+	char text[512];
+
+	c->damaged = true;
+	snprintf(text, sizeof(text), "%s: %s", path, why);
+	say(c, CAP_WARN, text);
+}
+
+/* The filter's program for a link type, compiled when the first such packet comes. */
+static const struct bpf_program *
+filter_for(struct cap *c, uint32_t linktype)
+{
+	struct cap_bpf *v;
+	pcap_t *dead;
+
+	for (size_t i = 0; i < c->nbpf; i++)
+		if (c->bpf[i].linktype == linktype)
+			return &c->bpf[i].prog;
+	if ((v = reallocarray(c->bpf, c->nbpf + 1, sizeof(*v))) == NULL)
+		return NULL;
+	c->bpf = v;
+	v += c->nbpf;
+	v->linktype = linktype;
+	if ((dead = pcap_open_dead(linktype_dlt(linktype), RECORD_MAX)) == NULL)
+		return NULL;
+	if (pcap_compile(dead, &v->prog, c->filter, 1, PCAP_NETMASK_UNKNOWN) != 0) {
+		snprintf(c->err, sizeof(c->err), "filter '%s': %s", c->filter, pcap_geterr(dead));
+		pcap_close(dead);
+		return NULL;
+	}
+	pcap_close(dead);
+	c->nbpf++;
+	return &v->prog;
+}
+
+/* 1 wanted, 0 not, -1 error. */
+static int
+wanted(struct cap *c, const struct pkt *p)
+{
+	const struct bpf_program *prog = filter_for(c, p->linktype);
+	struct pcap_pkthdr h = { .caplen = p->caplen, .len = p->wirelen };
+
+	if (prog == NULL)
+		return -1;
+	return pcap_offline_filter(prog, &h, p->data) != 0;
+}
+
+static void
+file_close(struct cap *c)
+{
+	input_close(&c->file.in);
+	free(c->file.iface);
+	c->file = (struct cap_file){ .in.fd = -1 };
+	c->open = false;
+}
+
+static int
+file_open(struct cap *c, const char *path)
+{
+	struct cap_file *f = &c->file;
+	const char *why;
+
+	*f = (struct cap_file){ .in.fd = -1 };
+	if (input_open(&f->in, path, &why) != 0) {
+		warn_file(c, path, why);
+		return -1;
+	}
+	c->open = true;
+	if (!input_need(&f->in, 4)) {
+		why = f->in.err != NULL ? f->in.err : input_have(&f->in) == 0 ? "empty file" :
+		    "not a capture file";
+	} else if (cap_u32(f, f->in.buf + f->in.beg) == 0x0a0d0d0a ?
+	    cap_pcapng_open(f) != 0 : cap_pcap_open(f) != 0) {
+		why = f->why;
+	} else {
+		say(c, CAP_FILE, path);
+		return 0;
+	}
+	warn_file(c, path, why);
+	file_close(c);
+	return -1;
+}
+
+/* Goes on to the next input that opens; false if there is none. */
+static bool
+file_next(struct cap *c)
+{
+	if (c->open)
+		file_close(c);
+	while (c->next < c->npath)
+		if (file_open(c, c->path[c->next++]) == 0)
+			return true;
+	return false;
+}
+
+int
+cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
+{
+	struct stat st;
+
+	c->path = path;
+	c->npath = npath;
+	for (size_t i = 0; i < npath; i++)
+		if (stat(path[i], &st) == 0 && S_ISREG(st.st_mode))
+			c->size += (uint64_t)st.st_size;
+	if (filter != NULL && (c->filter = strdup(filter)) == NULL)
+		return -1;
+	if (!file_next(c))
+		return -1;
+	/* a wrong filter is told before anything is written */
+	if (filter != NULL && filter_for(c, c->file.linktype != 0 ? c->file.linktype : 1) == NULL)
+		return -1;
+	return 0;
+}
+
+int
+cap_batch(struct cap *c, struct pkt *v, int max)
+{
+	enum cap_result r;
+	char why[256];
+	int n = 0, ok;
+
+	while (n < max && c->open) {
+		r = c->file.next(&c->file, &v[n], n == 0);
+		if (r == CAP_PACKET) {
+			if (c->filter != NULL && (ok = wanted(c, &v[n])) <= 0) {
+				if (ok < 0)
+					return -1;
+				continue;
+			}
+			v[n].num = ++c->npkts;
+			v[n].stat = 0;
+			n++;
+		} else if (n > 0) {
+			break;          /* the buffer may move at the next call only */
+		} else if (r != CAP_MORE) {
+			if (r == CAP_DAMAGED) {
+				snprintf(why, sizeof(why), "byte %ju: %s",
+				    (uintmax_t)c->file.in.off, c->file.why);
+				warn_file(c, c->path[c->next - 1], why);
+			}
+			file_next(c);
+		}
+	}
+	return n;
+}
+
+void
+cap_close(struct cap *c)
+{
+	if (c->open)
+		file_close(c);
+	for (size_t i = 0; i < c->nbpf; i++)
+		pcap_freecode(&c->bpf[i].prog);
+	free(c->bpf);
+	free(c->filter);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * engine.c - the only loop: each packet is dissected, finds its flow and passes the plugins.
+ *
+ * Packets come in batches.  While the batch is dissected the flow table is prefetched, then the
+ * flows, so that the memory of a million flows is asked for before it is needed.
+ */
+#include "priv.h"
+
+enum { CACHE_LINE = 64, PREFETCH_LINES = 5, TCP_FLAGS = 13, SYN_ACK = 0x12 };
+
+static void
+count(struct t2 *t, const struct pkt *p)
+{
+	struct totals *s = &t->tot;
+
+	if (s->npkts++ == 0)
+		s->first = p->ts;
+	s->last = p->ts;
+	s->bytes += p->caplen;
+	s->raw += p->wirelen;
+	s->stat |= p->stat;
+	if (p->caplen > 0) {
+		if (s->hdr_n++ == 0 || p->nhdr < s->hdr_min)
+			s->hdr_min = p->nhdr;
+		if (p->nhdr > s->hdr_max)
+			s->hdr_max = p->nhdr;
+		s->hdr_avg += ((float)p->nhdr - s->hdr_avg) / (float)s->hdr_n;
+	}
+	if (p->ipver == 0) {
+		s->ipvx += p->stat >> FS_IPVX & 1;
+	} else {
+		*(p->ipver == 4 ? &s->ipv4 : &s->ipv6) += 1;
+		s->proto_pkts[p->key.proto]++;
+		s->proto_bytes[p->key.proto] += p->caplen;
+		s->full += p->iplen + (p->l3 - p->l2);
+		if (p->frag != FRAG_NONE)
+			*(p->ipver == 4 ? &s->frag4 : &s->frag6) += 1;
+	}
+	if (p->seen & ~(uint32_t)SEEN_ETH) {
+		s->llc += !!(p->seen & SEEN_LLC);
+		s->gre += !!(p->seen & SEEN_GRE);
+		s->teredo += !!(p->seen & SEEN_TEREDO);
+		s->ayiya += !!(p->seen & SEEN_AYIYA);
+		s->arp += !!(p->seen & SEEN_ARP);
+		s->rarp += !!(p->seen & SEEN_RARP);
+		s->vlan_max = p->nvlan > s->vlan_max ? p->nvlan : s->vlan_max;
+		s->mpls_max = p->nmpls > s->mpls_max ? p->nmpls : s->mpls_max;
+	}
+}
+
+/* Whether the first packet of a flow without opposite looks like an answer. */
+static bool
+answers(const struct pkt *p)
+{
+	struct cur c;
+
+	if (p->key.sport < 1024 && p->key.sport < p->key.dport)
+		return true;
+	if (p->key.proto != IP_TCP || !pkt_has_l4(p) || p->stat & FS(L4HDRSNAP))
+		return false;
+	c = pkt_cur(p, p->l4 + TCP_FLAGS);
+	return (cur_u8(&c) & SYN_ACK) == SYN_ACK;
+}
+
+static void
+link_opposite(struct t2 *t, struct flow *f, const struct pkt *p)
+{
+	struct flow_key swapped;
+	struct flow *opp;
+
+	flow_key_swap(&swapped, &f->key);
+	opp = flow_find(t, &swapped);
+	if (opp == f) {
+		if (f->ipver != 0)
+			flow_mark(t, f, FS(LAND));
+		opp = NULL;
+	}
+	t->tot.flows++;
+	t->tot.flows_dir[opp != NULL]++;
+	if (opp != NULL) {
+		f->opp = opp;
+		opp->opp = f;
+		f->index = opp->index;
+		f->stat |= opp->stat & FS(INVERTED) ? 0 : FS(INVERTED);
+	} else {
+		f->index = ++t->next_index;
+		f->stat |= answers(p) ? FS(INVERTED) : 0;
+	}
+}
+
+static struct flow *
+create(struct t2 *t, const struct pkt *p)
+{
+	struct flow *f;
+
+	while (t->max_flows != 0 && t->flows.n >= t->max_flows && t->lru.n > 0)
+		expire_evict(t);
+	if ((f = flows_add(&t->flows, &p->key, p->hash)) == NULL) {
+		t2_error(t, "out of memory with %u flows", t->flows.n);
+		t->stop = true;
+		return NULL;
+	}
+	f->ipver = p->ipver;
+	f->first = f->last = p->ts;
+	f->arrival = p->num;
+	f->timeout = t->core[CO_FLOW_TIMEOUT].n * NS_PER_SEC;
+	link_opposite(t, f, p);
+	if (++t->tot.live > t->tot.live_max)
+		t->tot.live_max = t->tot.live;
+	if (expire_watch(t, f) != 0) {
+		t2_error(t, "out of memory with %u flows", t->flows.n);
+		t->stop = true;
+	}
+	for (size_t i = 0; i < t->nnew; i++)
+		t->on_new[i].p->flow_new(t->on_new[i].state, (unsigned char *)f + t->on_new[i].off,
+		    f, p);
+	return f;
+}
+
+static struct flow *
+find_or_create(struct t2 *t, const struct pkt *p)
+{
+	struct flow *f = flows_find(&t->flows, &p->key, p->hash);
+
+	return f != NULL ? f : create(t, p);
+}
+
+/* A later fragment has no ports: it belongs to the flow of its first fragment, or, when that is
+ * unknown (or FRAG_ATTACH=0), to a flow with ports 0. */
+static struct flow *
+find_fragment(struct t2 *t, const struct pkt *p)
+{
+	struct flow *f;
+
+	if (!t->core[CO_FRAGMENTATION].n)
+		return NULL;
+	if (t->core[CO_FRAG_ATTACH].n && (f = frag_find(&t->frags, p)) != NULL) {
+		if (!p->mf)
+			frag_done(t, f);
+		return f;
+	}
+	if (!t->core[CO_FRAG_HLST_CRFT].n || (f = find_or_create(t, p)) == NULL)
+		return NULL;
+	flow_mark(t, f, FS(FRAGHEAD));
+	frag_pend(t, f, p);
+	return f;
+}
+
+/* Equal IPv4 ids in consecutive packets (bit 44).  The first packet's id is not remembered; the
+ * fragments of one datagram share theirs rightly. */
+static void
+check_ipid(struct t2 *t, struct flow *f, const struct pkt *p)
+{
+	if (p->frag == FRAG_LATER && t->core[CO_FRAG_ATTACH].n)
+		return;
+	if (f->npkts >= 2 && f->ipid == p->ipid)
+		flow_mark(t, f, FS(DUPIPID));
+	if (f->npkts >= 1)
+		f->ipid = p->ipid;
+}
+
+static void
+process(struct t2 *t, struct pkt *p)
+{
+	struct flow *f;
+	unsigned dir;
+
+	t->before = t->now;
+	t->now = p->ts;
+	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
+		expire(t);
+	count(t, p);
+	if (p->noflow)
+		return;
+	f = p->frag == FRAG_LATER ? find_fragment(t, p) : find_or_create(t, p);
+	if (f == NULL)
+		return;
+	if (p->frag == FRAG_FIRST)
+		frag_pend(t, f, p);
+	else if (unlikely(p->frag == FRAG_NONE && f->stat & FS(FRAGPEND)))
+		flow_mark(t, f, FS(FRAGERR));
+	if (p->ipver == 4)
+		check_ipid(t, f, p);
+	f->stat |= p->stat;
+	f->last = p->ts;
+	f->arrival = p->num;
+	f->npkts++;
+	dir = f->stat & FS(INVERTED);
+	t->tot.pkts_dir[dir]++;
+	t->tot.bytes_dir[dir] += p->caplen;
+	for (size_t i = 0; i < t->npacket; i++)
+		t->on_packet[i].p->packet(t->on_packet[i].state,
+		    (unsigned char *)f + t->on_packet[i].off, f, p);
+}
+
+static void
+end_one(struct t2 *t, struct flow *f, char dir)
+{
+	f->dir = dir;
+	if (f->stat & FS(FRAGPEND))
+		t->tot.stat |= FS(FRAGPEND);
+	for (size_t i = 0; i < t->nend; i++)
+		t->on_end[i].p->flow_end(t->on_end[i].state, (unsigned char *)f + t->on_end[i].off,
+		    f);
+	if (t->record != NULL && !t->stop && !t->record(t->record_arg, f))
+		t->stop = true;
+}
+
+static void
+forget(struct t2 *t, struct flow *f)
+{
+	for (size_t i = 0; i < t->ngone; i++)
+		t->on_gone[i].p->flow_gone(t->on_gone[i].state,
+		    (unsigned char *)f + t->on_gone[i].off, f);
+	if (f->stat & FS(FRAGPEND))
+		frag_done(t, f);
+	if (f->heap[HEAP_EXPIRY] != HEAP_NONE)
+		heap_remove(&t->expiry, f);
+	if (f->heap[HEAP_LRU] != HEAP_NONE)
+		heap_remove(&t->lru, f);
+	flows_remove(&t->flows, f);
+	t->tot.live--;
+}
+
+/* The direction without the inversion bit is A and comes first; if the bits do not tell, the
+ * direction that was met first keeps what its bit says. */
+void
+flow_release(struct t2 *t, struct flow *met)
+{
+	struct flow *a = met, *b = met->opp;
+
+	if (b == NULL) {
+		t->tot.answers += a->stat & FS(INVERTED);
+		end_one(t, a, 'A');
+		forget(t, a);
+		return;
+	}
+	if (met->stat & FS(INVERTED)) {
+		a = b;
+		b = met;
+	}
+	end_one(t, a, 'A');
+	end_one(t, b, 'B');
+	forget(t, a);
+	forget(t, b);
+}
+
+/* Second pass over a batch: the table's slots are there, now the flows they name. */
+static void
+prefetch_flow(const struct flows *fl, const struct pkt *p)
+{
+	uint32_t i = p->hash & fl->mask;
+	const char *f;
+
+	while (fl->slot[i].id != 0 && fl->slot[i].hash != p->hash)
+		i = (i + 1) & fl->mask;
+	if (fl->slot[i].id == 0)
+		return;
+	f = (const char *)flows_block(fl, fl->slot[i].id - 1);
+	for (size_t off = 0; off < fl->size && off < PREFETCH_LINES * CACHE_LINE; off += CACHE_LINE)
+		__builtin_prefetch(f + off, 1);
+}
+
+int
+t2_run(struct t2 *t)
+{
+	int n = 0;
+
+	while (!t->stop && (n = cap_batch(&t->cap, t->batch, BATCH)) > 0) {
+		for (int i = 0; i < n; i++) {
+			dissect(&t->dissect, &t->batch[i]);
+			__builtin_prefetch(&t->flows.slot[t->batch[i].hash & t->flows.mask]);
+		}
+		for (int i = 0; i < n; i++)
+			prefetch_flow(&t->flows, &t->batch[i]);
+		if (t->tot.npkts == 0) {
+			t->now = t->batch[0].ts;
+			if (t->base != NULL)
+				*t->base = t->now;
+		}
+		for (int i = 0; i < n && !t->stop; i++)
+			process(t, &t->batch[i]);
+	}
+	if (n < 0)
+		t2_error(t, "%s", t->cap.err);
+	return n < 0 || t->err[0] != '\0' ? -1 : 0;
+}
+
+void
+t2_end(struct t2 *t)
+{
+	expire_all(t);
+}

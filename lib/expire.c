@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * expire.c - when flows end.
+ *
+ * A direction is idle once the time since its last packet reaches its timeout; a pair ends when
+ * both directions are idle.  The queue holds one entry a pair, whose key is the earliest time at
+ * which that could be; it is renewed when the clock reaches it, never at a packet.  Pairs that
+ * end at the same packet are written in the order of their last packets, oldest first.
+ */
+#include <stdlib.h>
+
+#include "priv.h"
+
+struct ended {
+	uint64_t arrival;               /* of the direction that was met */
+	struct flow *met;
+};
+
+static int64_t
+idle_at(const struct flow *f)
+{
+	int64_t t;
+
+	return __builtin_add_overflow(f->last, f->timeout, &t) ? INT64_MAX : t;
+}
+
+/* The time at which the whole pair is idle. */
+static int64_t
+pair_idle_at(const struct flow *f)
+{
+	int64_t a = idle_at(f), b = f->opp != NULL ? idle_at(f->opp) : a;
+
+	return a > b ? a : b;
+}
+
+/* The direction of the pair that has the entry in the queue: the one that came first. */
+static struct flow *
+owner(struct flow *f)
+{
+	return f->heap[HEAP_EXPIRY] == HEAP_NONE ? f->opp : f;
+}
+
+int
+expire_watch(struct t2 *t, struct flow *f)
+{
+	if (f->opp != NULL)
+		return 0;
+	if (t->max_flows != 0 && heap_add(&t->lru, f, (int64_t)f->arrival) != 0)
+		return -1;
+	return heap_add(&t->expiry, f, idle_at(f));
+}
+
+void
+flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
+{
+	struct flow *o = owner(f);
+	int64_t at;
+
+	f->timeout = ns;
+	if (o == NULL)                  /* not yet watched: a plugin's flow_new */
+		return;
+	at = pair_idle_at(o);
+	if (at < t->expiry.v[o->heap[HEAP_EXPIRY]].key)
+		heap_change(&t->expiry, o, at);
+}
+
+/* Of an idle pair the direction that became idle last decides its place in the output: among
+ * those that became idle since the previous packet the older one. */
+static struct flow *
+met_first(const struct t2 *t, struct flow *f)
+{
+	struct flow *o = f->opp;
+	bool a = idle_at(f) > t->before, b = o != NULL && idle_at(o) > t->before;
+
+	if (o == NULL || a != b)
+		return b ? o : f;
+	return o->arrival < f->arrival ? o : f;
+}
+
+static int
+by_arrival(const void *a, const void *b)
+{
+	const struct ended *x = a, *y = b;
+
+	return x->arrival < y->arrival ? -1 : x->arrival > y->arrival;
+}
+
+static void
+release_all(struct t2 *t, struct ended *v, size_t n)
+{
+	qsort(v, n, sizeof(*v), by_arrival);
+	for (size_t i = 0; i < n; i++)
+		flow_release(t, v[i].met);
+	free(v);
+}
+
+void
+expire(struct t2 *t)
+{
+	struct heap *h = &t->expiry;
+	struct ended *v = NULL, *w;
+	size_t n = 0, room = 0;
+	struct flow *f;
+	int64_t at;
+
+	while (h->n > 0 && h->v[0].key <= t->now) {
+		f = h->v[0].f;
+		if ((at = pair_idle_at(f)) > t->now) {
+			heap_change(h, f, at);
+			continue;
+		}
+		if (n == room) {
+			room = room == 0 ? 16 : room * 2;
+			if ((w = reallocarray(v, room, sizeof(*v))) == NULL)
+				break;
+			v = w;
+		}
+		f = met_first(t, f);
+		v[n++] = (struct ended){ f->arrival, f };
+		/* out of the way until the batch is complete */
+		heap_change(h, owner(f), INT64_MAX);
+	}
+	release_all(t, v, n);
+}
+
+void
+expire_all(struct t2 *t)
+{
+	struct heap *h = &t->expiry;
+	size_t n = h->n;
+	struct ended *v = reallocarray(NULL, n + 1, sizeof(*v));
+	struct flow *f;
+
+	if (v == NULL) {
+		t2_error(t, "out of memory");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		f = h->v[i].f;
+		if (f->opp != NULL && f->opp->arrival < f->arrival)
+			f = f->opp;
+		v[i] = (struct ended){ f->arrival, f };
+	}
+	release_all(t, v, n);
+}
+
+/* The LRU queue's keys are lower bounds too: renewed until the top one is true. */
+void
+expire_evict(struct t2 *t)
+{
+	struct heap *h = &t->lru;
+	struct flow *f, *o;
+	uint64_t last;
+
+	for (;;) {
+		f = h->v[0].f;
+		o = f->opp;
+		last = o != NULL && o->arrival > f->arrival ? o->arrival : f->arrival;
+		if ((uint64_t)h->v[0].key == last)
+			break;
+		heap_change(h, f, (int64_t)last);
+	}
+	flow_mark(t, f, FS(EVICTED));
+	t->tot.evicted += o != NULL ? 2 : 1;
+	flow_release(t, f);
+}

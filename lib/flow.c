@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * flow.c - the table of flows: key -> flow, and the memory they live in.
+ *
+ * Open addressing with linear probing over slots of 8 bytes, which hold the hash, so that a probe
+ * touches a flow only when it is the right one.  Flows are blocks of one size (core fields and
+ * all plugin slots) in chunks that never move; big pages keep a million of them reachable.
+ */
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "priv.h"
+
+enum { SLOTS_MIN = 4096, HUGE_PAGE = 1 << 21, CACHE_LINE = 64 };
+
+/* 64-bit multiply-and-fold over the key's words.  Both factors depend on the key, so that no
+ * simple pattern of addresses collides. */
+uint32_t
+key_hash(const struct flow_key *k)
+{
+	uint64_t v[7], h = UINT64_C(0x9e3779b97f4a7c15);
+
+	_Static_assert(sizeof(*k) == sizeof(v), "the key is seven words");
+	memcpy(v, k, sizeof(v));
+	for (int i = 0; i < 6; i += 2) {
+		__uint128_t m = (__uint128_t)(v[i] ^ h) *
+		    (v[i + 1] ^ UINT64_C(0xd6e8feb86659fd93));
+
+		h = (uint64_t)m ^ (uint64_t)(m >> 64) ^ (h << 23 | h >> 41);
+	}
+	h = (h ^ v[6]) * UINT64_C(0xff51afd7ed558ccd);
+	return (uint32_t)(h >> 32);
+}
+
+void
+flow_key_swap(struct flow_key *to, const struct flow_key *from)
+{
+	*to = *from;
+	memcpy(to->src, from->dst, sizeof(to->src));
+	memcpy(to->dst, from->src, sizeof(to->dst));
+	to->sport = from->dport;
+	to->dport = from->sport;
+	memcpy(to->smac, from->dmac, sizeof(to->smac));
+	memcpy(to->dmac, from->smac, sizeof(to->dmac));
+}
+
+/* Zeroed memory on big pages where the system has them. */
+static void *
+big_alloc(size_t size)
+{
+	void *p = NULL;
+
+	if (posix_memalign(&p, size >= HUGE_PAGE ? HUGE_PAGE : CACHE_LINE, size) != 0)
+		return NULL;
+	if (size >= HUGE_PAGE)
+		madvise(p, size, MADV_HUGEPAGE);
+	memset(p, 0, size);
+	return p;
+}
+
+int
+flows_init(struct flows *t, size_t slots_size)
+{
+	*t = (struct flows){ .mask = SLOTS_MIN - 1 };
+	t->size = (sizeof(struct flow) + slots_size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+	return (t->slot = big_alloc(SLOTS_MIN * sizeof(*t->slot))) == NULL ? -1 : 0;
+}
+
+void
+flows_free(struct flows *t)
+{
+	for (uint32_t i = 0; i < t->nchunk; i++)
+		free(t->chunk[i]);
+	free(t->chunk);
+	free(t->slot);
+}
+
+struct flow *
+flows_find(const struct flows *t, const struct flow_key *key, uint32_t hash)
+{
+	struct flow *f;
+
+	for (uint32_t i = hash & t->mask; t->slot[i].id != 0; i = (i + 1) & t->mask)
+		if (t->slot[i].hash == hash) {
+			f = flows_block(t, t->slot[i].id - 1);
+			if (memcmp(&f->key, key, sizeof(*key)) == 0)
+				return f;
+		}
+	return NULL;
+}
+
+static int
+grow(struct flows *t)
+{
+	uint32_t mask = t->mask * 2 + 1;
+	struct flow_slot *v = big_alloc((mask + (size_t)1) * sizeof(*v));
+
+	if (v == NULL)
+		return -1;
+	for (uint32_t i = 0; i <= t->mask; i++) {
+		uint32_t k = t->slot[i].hash & mask;
+
+		if (t->slot[i].id == 0)
+			continue;
+		while (v[k].id != 0)
+			k = (k + 1) & mask;
+		v[k] = t->slot[i];
+	}
+	free(t->slot);
+	t->slot = v;
+	t->mask = mask;
+	return 0;
+}
+
+static struct flow *
+block_new(struct flows *t)
+{
+	struct flow *f = t->freed;
+	unsigned char **v;
+	uint32_t id;
+
+	if (f != NULL) {
+		t->freed = f->opp;
+		id = f->id;
+		memset(f, 0, t->size);
+		f->id = id;
+		return f;
+	}
+	if (t->used == t->nchunk * FLOW_CHUNK) {
+		if ((v = reallocarray(t->chunk, t->nchunk + 1, sizeof(*v))) == NULL)
+			return NULL;
+		t->chunk = v;
+		if ((v[t->nchunk] = big_alloc(FLOW_CHUNK * t->size)) == NULL)
+			return NULL;
+		t->nchunk++;
+	}
+	f = flows_block(t, t->used);
+	f->id = t->used++;
+	return f;
+}
+
+struct flow *
+flows_add(struct flows *t, const struct flow_key *key, uint32_t hash)
+{
+	struct flow *f;
+	uint32_t i;
+
+	if (t->n >= t->mask / 2 && grow(t) != 0)
+		return NULL;
+	if ((f = block_new(t)) == NULL)
+		return NULL;
+	f->key = *key;
+	f->hash = hash;
+	f->heap[HEAP_EXPIRY] = f->heap[HEAP_LRU] = HEAP_NONE;
+	for (i = hash & t->mask; t->slot[i].id != 0; i = (i + 1) & t->mask)
+		;
+	t->slot[i] = (struct flow_slot){ hash, f->id + 1 };
+	t->n++;
+	return f;
+}
+
+void
+flows_remove(struct flows *t, struct flow *f)
+{
+	uint32_t i = f->hash & t->mask, k;
+
+	while (t->slot[i].id != f->id + 1)
+		i = (i + 1) & t->mask;
+	/* entries behind the gap move up if their home place is not between gap and entry */
+	for (k = (i + 1) & t->mask; t->slot[k].id != 0; k = (k + 1) & t->mask)
+		if (((k - t->slot[k].hash) & t->mask) >= ((k - i) & t->mask)) {
+			t->slot[i] = t->slot[k];
+			i = k;
+		}
+	t->slot[i].id = 0;
+	t->n--;
+	f->opp = t->freed;
+	t->freed = f;
+}
+
+struct flow *
+flow_find(struct t2 *t, const struct flow_key *key)
+{
+	return flows_find(&t->flows, key, key_hash(key));
+}
+
+void
+flow_mark(struct t2 *t, struct flow *f, uint64_t bits)
+{
+	f->stat |= bits;
+	t->tot.stat |= bits;
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Text forms of the values in a record: integers, hex, addresses, times, cleaned strings. A flow
+ * record has over a hundred columns, so these are the hot path of every tool: no printf, no locale,
+ * no libc time call. All but fmt_text trust the caller for room (each says how many bytes it may
+ * write at most) and none writes a NUL. Surprise: IPv6 text follows glibc's inet_ntop, which
+ * prints ::1.2.3.4 and ::ffff:1.2.3.4 with a dotted tail; RFC 5952 asks that for the latter only.
+ */
+#include <string.h>
+
+#include "t2.h"
+
+#define NS ((uint64_t)NS_PER_SEC)
+
+#define DEC(t) t "0" t "1" t "2" t "3" t "4" t "5" t "6" t "7" t "8" t "9"
+#define HEX_LO(t) DEC(t) t "a" t "b" t "c" t "d" t "e" t "f"
+#define HEX_UP(t) DEC(t) t "A" t "B" t "C" t "D" t "E" t "F"
+
+/* two characters for each value: halves the number of divisions and stores */
+static const char dec2[] = DEC("0") DEC("1") DEC("2") DEC("3") DEC("4") DEC("5") DEC("6") DEC("7")
+	DEC("8") DEC("9");
+static const char hex2[] = HEX_LO("0") HEX_LO("1") HEX_LO("2") HEX_LO("3") HEX_LO("4") HEX_LO("5")
+	HEX_LO("6") HEX_LO("7") HEX_LO("8") HEX_LO("9") HEX_LO("a") HEX_LO("b") HEX_LO("c")
+	HEX_LO("d") HEX_LO("e") HEX_LO("f");
+static const char hex2_up[] = HEX_UP("0") HEX_UP("1") HEX_UP("2") HEX_UP("3") HEX_UP("4")
+	HEX_UP("5") HEX_UP("6") HEX_UP("7") HEX_UP("8") HEX_UP("9") HEX_UP("A") HEX_UP("B")
+	HEX_UP("C") HEX_UP("D") HEX_UP("E") HEX_UP("F");
+
+static inline char *
+put_dec2(char *p, unsigned v)
+{
+	memcpy(p, dec2 + 2 * v, 2);
+	return p + 2;
+}
+
+static inline char *
+put_hex2(char *p, unsigned v)
+{
+	memcpy(p, hex2 + 2 * v, 2);
+	return p + 2;
+}
+
+/* Number of decimal digits; 1233/4096 is log10(2) closely enough for 64 bits. */
+static inline int
+dec_width(uint64_t v)
+{
+	static const uint64_t ten_to[] = {0, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+		100000000, NS, 10 * NS, 100 * NS, 1000 * NS, 10000 * NS, 100000 * NS,
+		1000000 * NS, 10000000 * NS, 100000000 * NS, NS * NS, 10 * NS * NS};
+	int n = (64 - __builtin_clzll(v | 1)) * 1233 >> 12;
+
+	return n + (v >= ten_to[n]);
+}
+
+/* At most 20 bytes. */
+char *
+fmt_u64(char *p, uint64_t v)
+{
+	if (v < 10) {
+		*p = (char)('0' + v);
+		return p + 1;
+	}
+	char *end = p + dec_width(v), *q = end;
+	for (; v > UINT32_MAX; v /= 100)
+		put_dec2(q -= 2, (unsigned)(v % 100));
+	uint32_t w = (uint32_t)v;	/* 32-bit divisions from here on: they are cheaper */
+	for (; w >= 100; w /= 100)
+		put_dec2(q -= 2, w % 100);
+	if (w >= 10)
+		put_dec2(q - 2, w);
+	else
+		q[-1] = (char)('0' + w);
+	return end;
+}
+
+/* At most 20 bytes. */
+char *
+fmt_i64(char *p, int64_t v)
+{
+	uint64_t u = (uint64_t)v;
+
+	if (v < 0) {
+		*p++ = '-';
+		u = -u;
+	}
+	return fmt_u64(p, u);
+}
+
+/* 2 + digits bytes; digits 1 to 16, higher digits of v are dropped. */
+char *
+fmt_hex(char *p, uint64_t v, int digits, bool upper)
+{
+	const char *tab = upper ? hex2_up : hex2;
+
+	*p++ = '0';
+	*p++ = 'x';
+	if (digits & 1) {
+		digits--;
+		*p++ = tab[2 * (v >> 4 * digits & 0xf) + 1];
+	}
+	for (int shift = 4 * digits - 8; shift >= 0; shift -= 8, p += 2)
+		memcpy(p, tab + 2 * (v >> shift & 0xff), 2);
+	return p;
+}
+
+/* 17 bytes. */
+char *
+fmt_mac(char *p, const uint8_t mac[6], char sep)
+{
+	for (int i = 0; i < 5; i++) {
+		p = put_hex2(p, mac[i]);
+		*p++ = sep;
+	}
+	return put_hex2(p, mac[5]);
+}
+
+static inline char *
+put_octet(char *p, unsigned v)
+{
+	if (v >= 100) {
+		unsigned h = v / 100;
+		*p++ = (char)('0' + h);
+		return put_dec2(p, v - 100 * h);
+	}
+	if (v >= 10)
+		return put_dec2(p, v);
+	*p = (char)('0' + v);
+	return p + 1;
+}
+
+/* At most 15 bytes. */
+char *
+fmt_ip4(char *p, const uint8_t a[4])
+{
+	for (int i = 0; i < 3; i++) {
+		p = put_octet(p, a[i]);
+		*p++ = '.';
+	}
+	return put_octet(p, a[3]);
+}
+
+/* One 16-bit group without leading zeros. */
+static inline char *
+put_group(char *p, unsigned v)
+{
+	if (v >= 0x100) {
+		if (v >= 0x1000)
+			p = put_hex2(p, v >> 8);
+		else
+			*p++ = hex2[2 * (v >> 8) + 1];
+		return put_hex2(p, v & 0xff);
+	}
+	if (v >= 0x10)
+		return put_hex2(p, v);
+	*p = hex2[2 * v + 1];
+	return p + 1;
+}
+
+/* Longest run of two or more zero groups, the first of equals; returns its length, 0 if none. */
+static int
+zero_run(const unsigned g[8], int *start)
+{
+	int best = 1;
+
+	for (int i = 0, len = 0; i < 8; i++) {
+		len = g[i] ? 0 : len + 1;
+		if (len > best) {
+			best = len;
+			*start = i - len + 1;
+		}
+	}
+	return best > 1 ? best : 0;
+}
+
+/* At most 39 bytes. */
+char *
+fmt_ip6(char *p, const uint8_t a[16])
+{
+	unsigned g[8];
+	int start = -1;
+
+	for (int i = 0; i < 8; i++)
+		g[i] = (unsigned)a[2 * i] << 8 | a[2 * i + 1];
+	int run = zero_run(g, &start);
+	bool dotted = start == 0 && (run == 6 || (run == 5 && g[5] == 0xffff));
+	for (int i = 0; i < 8;) {
+		if (i == start) {
+			*p++ = ':';	/* the second colon belongs to the next group, if any */
+			i += run;
+			if (i == 8)
+				*p++ = ':';
+			continue;
+		}
+		if (i > 0)
+			*p++ = ':';
+		if (i == 6 && dotted)
+			return fmt_ip4(p, a + 12);
+		p = put_group(p, g[i++]);
+	}
+	return p;
+}
+
+/* Point and fraction; the leading 1 that keeps the zeros is what the point then replaces. */
+static inline char *
+put_fraction(char *p, uint32_t ns, int digits)
+{
+	char *end = digits == 9 ? fmt_u64(p, NS + ns) : fmt_u64(p, 1000000 + ns / 1000);
+
+	*p = '.';
+	return end;
+}
+
+/* At most 21 bytes; digits 6 or 9. -1 ns in six digits is "-0.000000": the sign tells the truth. */
+char *
+fmt_time(char *p, int64_t ns, int digits)
+{
+	uint64_t u = (uint64_t)ns;
+
+	if (ns < 0) {
+		*p++ = '-';
+		u = -u;
+	}
+	uint64_t sec = u / NS;
+	p = fmt_u64(p, sec);
+	return put_fraction(p, (uint32_t)(u - sec * NS), digits);
+}
+
+/*
+ * At most 34 bytes; digits 6 or 9. Days count from 1 March of year 0, so that the leap day ends the
+ * year and months follow from (153 m + 2) / 5; 64 bits of ns reach only 1677 to 2262.
+ */
+char *
+fmt_iso(char *p, int64_t ns, int digits)
+{
+	int64_t sec = ns / (int64_t)NS, rest = ns % (int64_t)NS;
+	if (rest < 0) {		/* before 1970 the fraction still counts upwards */
+		rest += (int64_t)NS;
+		sec--;
+	}
+	uint64_t t = (uint64_t)(sec + INT64_C(719468) * 86400);
+	unsigned day = (unsigned)(t / 86400), s = (unsigned)(t % 86400);
+	unsigned era = day / 146097, doe = day % 146097;
+	unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	unsigned m = (5 * doy + 2) / 153, mday = doy - (153 * m + 2) / 5 + 1;
+	unsigned year = era * 400 + yoe + (m >= 10);
+
+	p = put_dec2(p, year / 100);
+	p = put_dec2(p, year % 100);
+	*p++ = '-';
+	p = put_dec2(p, m < 10 ? m + 3 : m - 9);
+	*p++ = '-';
+	p = put_dec2(p, mday);
+	*p++ = 'T';
+	p = put_dec2(p, s / 3600);
+	*p++ = ':';
+	p = put_dec2(p, s / 60 % 60);
+	*p++ = ':';
+	p = put_dec2(p, s % 60);
+	p = put_fraction(p, (uint32_t)rest, digits);
+	memcpy(p, "+0000", 5);
+	return p + 5;
+}
+
+/*
+ * Length of the well-formed UTF-8 character at s, or, with *good false, of the broken one: up to
+ * the byte that cannot continue it, where decoding resumes (Unicode 3.9, table 3-7).
+ */
+static size_t
+utf8_len(const uint8_t *s, size_t n, bool *good)
+{
+	uint8_t lo = 0x80, hi = 0xbf;
+	size_t want = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2, i;
+
+	*good = false;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 1;
+	switch (s[0]) {
+	case 0xe0: lo = 0xa0; break;	/* below: overlong */
+	case 0xed: hi = 0x9f; break;	/* above: surrogates */
+	case 0xf0: lo = 0x90; break;	/* below: overlong */
+	case 0xf4: hi = 0x8f; break;	/* above: beyond U+10FFFF */
+	}
+	for (i = 1; i < want; i++) {
+		if (i == n || s[i] < lo || s[i] > hi)
+			return i;
+		lo = 0x80;
+		hi = 0xbf;
+	}
+	*good = true;
+	return want;
+}
+
+/* The escape of one special ASCII character; at most 6 bytes, returns how many. */
+static size_t
+put_escape(char *t, uint8_t c)
+{
+	t[0] = '\\';
+	switch (c) {
+	case '\t': t[1] = 't'; return 2;
+	case '\n': t[1] = 'n'; return 2;
+	case '\r': t[1] = 'r'; return 2;
+	case '"':
+	case '\\': t[1] = (char)c; return 2;
+	}
+	memcpy(t + 1, "u00", 3);
+	memcpy(t + 4, hex2_up + 2 * c, 2);
+	return 6;
+}
+
+/* At most e - p bytes, and never half a character or escape; 6 * n always suffice. */
+char *
+fmt_text(char *p, char *e, const char *s, size_t n)
+{
+	const uint8_t *u = (const uint8_t *)s;
+	char esc[6];
+
+	while (n > 0 && p < e) {
+		uint8_t c = *u;
+		size_t used = 1, len = 1;
+		const char *t = esc;
+		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+			*p++ = (char)c;
+			u++;
+			n--;
+			continue;
+		}
+		if (c >= 0x80) {
+			bool good;
+			used = utf8_len(u, n, &good);
+			esc[0] = '.';
+			if (good) {
+				t = (const char *)u;
+				len = used;
+			}
+		} else {
+			len = put_escape(esc, c);
+		}
+		if ((size_t)(e - p) < len)
+			break;
+		memcpy(p, t, len);
+		p += len;
+		u += used;
+		n -= used;
+	}
+	return p;
+}

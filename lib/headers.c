@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * headers.c - PREFIX_headers.txt: when, with what and with which options a flow file was made,
+ * and what its columns are.
+ *
+ * Plugins and options are recorded in full, because flow indexes depend on them.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "priv.h"
+
+static void
+print_run(struct t2 *t, FILE *f, char **argv)
+{
+	struct timespec now;
+	struct utsname u;
+	char text[128];
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	fprintf(f, "# Date: %s\n", fmt_point(text, sizeof(text),
+	    now.tv_sec * NS_PER_SEC + now.tv_nsec, 6, false));
+	fprintf(f, "# t2 %s.\n", T2_VERSION);
+	fprintf(f, "# sensorID: %jd\n", (intmax_t)t->core[CO_SENSORID].n);
+	fprintf(f, "# PID: %jd\n", (intmax_t)getpid());
+	fprintf(f, "# Command line:");
+	for (; *argv != NULL; argv++)
+		fprintf(f, " %s", *argv);
+	if (uname(&u) == 0)
+		fprintf(f, "\n# HW Info: %s;%s;%s;%s;%s\n#\n", u.nodename, u.sysname, u.release,
+		    u.version, u.machine);
+}
+
+static void
+print_set(struct t2 *t, FILE *f)
+{
+	fprintf(f, "# Plugins loaded:\n");
+	for (size_t i = 0; i < t->npl; i++)
+		fprintf(f, "#   %02zu: %s, version %s\n", i + 1, t->pl[i].p->name,
+		    t->pl[i].p->version);
+	fprintf(f, "#\n# Options: ");
+	opts_print_set(&t->opts, f);
+	fprintf(f, "#\n");
+}
+
+int
+headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv)
+{
+	const struct optset *s = opts_owner(&t->opts, "txtSink");
+	char *path = NULL;
+	FILE *f;
+	int r;
+
+	if (asprintf(&path, "%s_headers.txt", prefix) < 0)
+		return -1;
+	if ((f = fopen(path, "w")) == NULL) {
+		t2_error(t, "%s: %s", path, strerror(errno));
+		free(path);
+		return -1;
+	}
+	print_run(t, f, argv);
+	print_set(t, f);
+	fprintf(f, "# Col No.\tType\tName\tDescription\n");
+	col_list(f, cols, opts_get(&t->opts, s->owner, "TFS_NC_TYPE")->n == 0,
+	    opts_get(&t->opts, s->owner, "B2T_TIMESTR")->n != 0);
+	r = ferror(f) != 0 ? (fclose(f), -1) : fclose(f);
+	if (r != 0)
+		t2_error(t, "%s: %s", path, strerror(errno));
+	free(path);
+	return r;
+}

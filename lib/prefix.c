@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * prefix.c - where output goes: -w names a folder or a prefix; without it files lie beside the
+ * capture, named like it without its last extension.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "priv.h"
+
+/* Length of path without the extension of its last part; a leading dot is no extension. */
+static size_t
+without_extension(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+	const char *name = slash != NULL ? slash + 1 : path;
+
+	return dot != NULL && dot > name ? (size_t)(dot - path) : strlen(path);
+}
+
+/* Creates the folders of path up to its last slash. */
+static int
+make_folders(char *path)
+{
+	for (char *p = path + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(path, 0700) != 0 && errno != EEXIST)
+			return -1;
+		*p = '/';
+	}
+	return 0;
+}
+
+char *
+prefix_make(const char *w, const char *input)
+{
+	const char *name = strcmp(input, "-") == 0 ? "stdin" : input, *base;
+	char *path = NULL;
+	struct stat st;
+	size_t n;
+
+	if (w == NULL)
+		return strndup(name, without_extension(name));
+	n = strlen(w);
+	if (n > 0 && (w[n - 1] == '/' || (stat(w, &st) == 0 && S_ISDIR(st.st_mode)))) {
+		base = strrchr(name, '/') != NULL ? strrchr(name, '/') + 1 : name;
+		if (asprintf(&path, "%s%s%.*s", w, w[n - 1] == '/' ? "" : "/",
+		    (int)without_extension(base), base) < 0)
+			return NULL;
+	} else if ((path = strdup(w)) == NULL) {
+		return NULL;
+	}
+	if (make_folders(path) != 0) {
+		n = (size_t)errno;
+		free(path);
+		errno = (int)n;
+		return NULL;
+	}
+	return path;
+}

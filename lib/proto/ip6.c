@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ip6.c - Internet Protocol version 6 (RFC 8200) and its extension headers.
+ *
+ * Extension headers count as part of the IP header (iphl).  The jumbo payload option (RFC 2675)
+ * and segmentation offload both leave a payload length of 0; then the frame tells the length.
+ */
+#include "../priv.h"
+
+enum { HEAD = 40, HOPOPTS = 0, ROUTING = 43, FRAGHDR = 44, AH = 51, NONE = 59 };
+
+static bool
+nested(struct walk *w)
+{
+	struct pkt *p = w->p;
+
+	if (p->ipver == 0 || w->from != SP_IP)
+		return true;
+	p->l4hl = HEAD;
+	p->stat |= FS(IPIP);
+	return w->d->conf.ipip;
+}
+
+static uint32_t
+total_length(struct walk *w, uint32_t plen, uint8_t next)
+{
+	struct pkt *p = w->p;
+	uint32_t avail = w->end > w->off ? w->end - w->off : 0;
+	uint32_t len = plen + HEAD;
+
+	if (plen == 0 && avail > HEAD && (next == IP_TCP || next == IP_UDP || next == HOPOPTS)) {
+		p->stat |= FS(LENCAP);
+		len = avail;
+	}
+	if (len > avail && w->d->conf.len_cap) {
+		p->stat |= FS(LENCAP);
+		len = avail;
+	}
+	if (pkt_avail(p, w->off) < len)
+		p->stat |= FS(L3SNAP);
+	return len;
+}
+
+static bool
+decode(struct walk *w)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint16_t plen;
+	uint8_t next;
+
+	if (cur_peek(&c, 0) >> 4 != 6)
+		return walk_ipvx(w);
+	walk_push(w, &ip6_proto);
+	if (!w->d->conf.ipv6)
+		return walk_closed(w, ETHER_IPV6);
+	if (!nested(w))
+		return walk_stop(w);
+	cur_skip(&c, 4);
+	plen = cur_u16(&c);
+	next = cur_u8(&c);
+	cur_skip(&c, 1);
+	walk_commit(w, 6, HEAD, total_length(w, plen, next));
+	cur_copy(&c, p->key.src, 16);
+	cur_copy(&c, p->key.dst, 16);
+	p->key.proto = next;
+	if (next == NONE)
+		p->l4hl = 0;
+	return walk_next(w, HEAD, SP_IP, next);
+}
+
+/* An extension header of len bytes: the layer behind it is what next says. */
+static bool
+extension(struct walk *w, uint32_t len, uint8_t next)
+{
+	struct pkt *p = w->p;
+
+	p->iphl += len;
+	p->l4 += len;
+	p->key.proto = next;
+	if (next == NONE)
+		p->l4hl = 0;
+	return walk_next(w, len, SP_IP, next);
+}
+
+/* Hop-by-hop, destination options, routing: RFC 8200 section 4.2 ff, mobility alike. */
+static bool
+decode_options(struct walk *w)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint8_t next = cur_u8(&c);
+	uint32_t len = (cur_u8(&c) + 1u) * 8;
+
+	if (p->ipver != 6)
+		return true;
+	if (w->value == HOPOPTS && p->off_hbh == 0)
+		p->off_hbh = w->off;
+	else if (w->value == 60 && p->off_dst == 0)
+		p->off_dst = w->off;
+	return extension(w, len, next);
+}
+
+static bool
+decode_fragment(struct walk *w)         /* RFC 8200 section 4.5 */
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint8_t next = cur_u8(&c);
+	uint16_t field;
+
+	if (p->ipver != 6)
+		return true;
+	cur_skip(&c, 1);
+	field = cur_u16(&c);
+	p->ipid = cur_u32(&c);
+	p->off_fraghdr = w->off;
+	p->fragoff = field >> 3;
+	p->mf = field & 1;
+	p->frag = p->fragoff != 0 ? FRAG_LATER : p->mf ? FRAG_FIRST : FRAG_NONE;
+	if (p->frag != FRAG_NONE)
+		p->stat |= FS(FRAG);
+	extension(w, 8, next);
+	if (p->frag == FRAG_LATER)
+		w->space = SP_END;
+	return true;
+}
+
+/* Authentication header (RFC 4302): walked over in IPv6; in IPv4 the flow stays protocol 51 and
+ * only the next header is named. */
+static bool
+decode_ah(struct walk *w)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint8_t next = cur_u8(&c);
+	uint32_t len = (cur_u8(&c) + 2u) * 4;
+
+	p->stat |= FS(AH);
+	if (p->ipver == 6)
+		return extension(w, len, next);
+	return walk_name(w, SP_IP, next);
+}
+
+const struct proto ip6_proto = { .name = "ipv6", .decode = decode };
+
+const struct proto ip6_protos[] = {
+	{ .name = "ipv6", .keys = KEYS({ SP_ETHER, ETHER_IPV6 }, { SP_IP, 41 },
+	    { SP_PPP, 0x0057 }, { SP_LINK, 229 }), .decode = decode, .silent = true },
+	{ .name = "ipv6.hopopts", .keys = KEYS({ SP_IP, HOPOPTS }), .decode = decode_options },
+	{ .name = "ipv6.routing", .keys = KEYS({ SP_IP, ROUTING }), .decode = decode_options },
+	{ .name = "ipv6.fraghdr", .keys = KEYS({ SP_IP, FRAGHDR }), .decode = decode_fragment },
+	{ .name = "ipv6.dstopts", .keys = KEYS({ SP_IP, 60 }), .decode = decode_options },
+	{ .name = "ah", .keys = KEYS({ SP_IP, AH }), .decode = decode_ah },
+	{ .name = "", .keys = KEYS({ SP_IP, NONE }), .silent = true },
+	{ .name = NULL }
+};

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * llc.c - IEEE 802.2 logical link control, and SNAP on top of it.
+ *
+ * The DSAP/SSAP pair stands in for the EtherType; behind SNAP it is the type of SNAP.
+ */
+#include "../priv.h"
+
+enum { DSAP_SNAP = 0xaa, DSAP_IP = 0x06 };
+
+static bool
+decode(struct walk *w)
+{
+	struct cur c = walk_cur(w);
+	uint8_t dsap = cur_u8(&c), ssap = cur_u8(&c), ctl = cur_u8(&c);
+	/* information and supervisory frames have a control field of two bytes */
+	uint32_t len = (ctl & 3) == 3 ? 3 : 4;
+
+	w->p->seen |= SEEN_LLC;
+	w->ethertype = (uint16_t)(dsap << 8 | ssap);
+	w->pay = w->off + len;
+	switch (dsap) {
+	case 0x00: case 0x01: case 0x02: case 0xff:
+		return true;
+	case DSAP_IP:
+		return walk_ip(w, len);
+	case DSAP_SNAP:
+		if (ssap != DSAP_SNAP)
+			return true;
+		c = pkt_cur(w->p, w->off + 6);
+		w->ethertype = cur_u16(&c);
+		w->pay = w->off + 8;
+		return walk_next(w, 8, SP_ETHER, w->ethertype);
+	}
+	return walk_next(w, len, SP_LLC, dsap);
+}
+
+const struct proto llc_proto = { .name = "llc", .decode = decode };
+
+const struct proto llc_protos[] = {
+	{ .name = "llc", .keys = KEYS({ SP_ETHER, 0x8870 }, { SP_LINK, 100 }), .decode = decode },
+	{ .name = "sna", .keys = KEYS({ SP_LLC, 0x04 }, { SP_LLC, 0x08 }, { SP_LLC, 0x0c },
+	    { SP_LLC, 0x40 }, { SP_LLC, 0xc8 }) },
+	{ .name = "ipx", .keys = KEYS({ SP_LLC, 0x10 }, { SP_LLC, 0xe0 }) },
+	{ .name = "osi", .keys = KEYS({ SP_LLC, 0x14 }, { SP_LLC, 0x20 }, { SP_LLC, 0x34 },
+	    { SP_LLC, 0x54 }, { SP_LLC, 0xfe }) },
+	{ .name = "stp", .keys = KEYS({ SP_LLC, 0x42 }) },
+	{ .name = "x25", .keys = KEYS({ SP_LLC, 0x7e }) },
+	{ .name = "3comxns", .keys = KEYS({ SP_LLC, 0x80 }) },
+	{ .name = "bacnet", .keys = KEYS({ SP_LLC, 0x82 }) },
+	{ .name = "vines_llc", .keys = KEYS({ SP_LLC, 0xbc }) },
+	{ .name = "netbios", .keys = KEYS({ SP_LLC, 0xf0 }) },
+	{ .name = "hpext", .keys = KEYS({ SP_LLC, 0xf8 }) },
+	{ .name = "rpl", .keys = KEYS({ SP_LLC, 0xfc }) },
+	{ .name = NULL }
+};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sctp.c - Stream Control Transmission Protocol (RFC 9260): ports of the common header.
+ */
+#include "../priv.h"
+
+enum { HEAD = 12, WITH_CHUNK = 16 };
+
+static bool
+decode(struct walk *w)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+
+	p->stat |= FS(SCTP);
+	p->l4hl = HEAD;
+	if (p->iplen < p->iphl + WITH_CHUNK) {
+		p->stat |= FS(L4HDRSNAP);
+		return true;
+	}
+	p->key.sport = cur_u16(&c);
+	p->key.dport = cur_u16(&c);
+	return true;
+}
+
+const struct proto sctp_protos[] = {
+	{ .name = "sctp", .keys = KEYS({ SP_IP, IP_SCTP }), .decode = decode },
+	{ .name = NULL }
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sll.c - Linux cooked captures: LINUX_SLL, LINUX_SLL2 and NFLOG.
+ *
+ * SLL keeps one address only (at 6); the reference prints bytes 0..5 of the header as the
+ * destination all the same, and so does this.
+ */
+#include <byteswap.h>
+
+#include "../priv.h"
+
+enum { SLL_LEN = 16, SLL2_LEN = 20, NFLOG_LEN = 4, NFLOG_PAYLOAD = 9 };
+enum { AF_4 = 2, AF_6 = 10, AF_BRIDGE_ = 7 };
+
+static bool
+decode_sll(struct walk *w)
+{
+	struct cur c = pkt_cur(w->p, w->off + 14);
+
+	walk_l2(w, w->off, w->off + 6);
+	w->off += SLL_LEN;
+	return walk_ether(w, cur_u16(&c));
+}
+
+static bool
+decode_sll2(struct walk *w)
+{
+	struct cur c = walk_cur(w);
+
+	walk_l2(w, w->off + 6, w->off + 12);
+	w->off += SLL2_LEN;
+	return walk_ether(w, cur_u16(&c));
+}
+
+/* The TLVs are in the byte order of the machine that captured: the one in which the first
+ * length fits. */
+static bool
+decode_nflog(struct walk *w)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint8_t family = cur_u8(&c);
+	uint32_t off = w->off + NFLOG_LEN, len, type;
+	bool big;
+
+	p->stat |= FS(NOETH);
+	w->pay = off;
+	c = pkt_cur(p, off);
+	big = cur_peek16(&c, 0) <= pkt_avail(p, off);
+	for (;;) {
+		c = pkt_cur(p, off);
+		len = cur_u16(&c);
+		type = cur_u16(&c);
+		if (!big) {
+			len = bswap_16((uint16_t)len);
+			type = bswap_16((uint16_t)type);
+		}
+		if (c.cut || len < 4)
+			return walk_stop(w);
+		if ((type & 0x7fff) == NFLOG_PAYLOAD)
+			break;
+		off += (len + 3) & ~3u;
+	}
+	w->off = w->pay = off + 4;
+	switch (family) {
+	case AF_4:
+		return walk_next(w, 0, SP_ETHER, w->ethertype = ETHER_IPV4);
+	case AF_6:
+		return walk_next(w, 0, SP_ETHER, w->ethertype = ETHER_IPV6);
+	case AF_BRIDGE_:
+		return walk_eth(w, 0);
+	}
+	return walk_ip(w, 0);
+}
+
+const struct proto sll_protos[] = {
+	{ .name = "sll", .keys = KEYS({ SP_LINK, 113 }), .decode = decode_sll },
+	{ .name = "sll2", .keys = KEYS({ SP_LINK, 276 }), .decode = decode_sll2 },
+	{ .name = "nflog", .keys = KEYS({ SP_LINK, 239 }), .decode = decode_nflog },
+	{ .name = NULL }
+};

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * setup.c - a run is put together: options, plugins and their slots, data files; and the small
+ * questions that plugins may ask of it.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "priv.h"
+
+enum { SLOT_ALIGN = 8, PATH_LEN = 4096, YEAR = 31536000 };
+
+#define DECAP(name, text) OPT(name, 0, 1, 1, "open " text)
+
+const struct opt core_opts[] = {
+	[CO_ETH_ACTIVATE] = OPT("ETH_ACTIVATE", 0, 2, 1,
+	    "0: no layer 2 flows, 1: layer 2 flows, 2: MAC addresses in the key of IP flows too"),
+	[CO_IPV6_ACTIVATE] = OPT("IPV6_ACTIVATE", 0, 2, 2, "0: IPv4 only, 1: IPv6 only, 2: both"),
+	[CO_FLOW_TIMEOUT] = OPT("FLOW_TIMEOUT", 0, YEAR, 182, "seconds of silence that end a flow"),
+	[CO_PACKETLENGTH] = OPT("PACKETLENGTH", 0, 3, 3,
+	    "packet sizes count from layer 2 (0), 3 (1), 4 (2), or are the payload of layer 4 (3)"),
+	[CO_FRGIPPKTLENVIEW] = OPT("FRGIPPKTLENVIEW", 0, 1, 1,
+	    "with PACKETLENGTH 0 or 1: sizes of later fragments are without their IP header"),
+	[CO_FRAGMENTATION] = OPT("FRAGMENTATION", 0, 1, 1, "0: later fragments get no flow"),
+	[CO_FRAG_HLST_CRFT] = OPT("FRAG_HLST_CRFT", 0, 1, 1,
+	    "0: fragments whose first one was not seen get no flow"),
+	[CO_FRAG_ATTACH] = OPT_COMPAT("FRAG_ATTACH", 0, 1, 1, 0,
+	    "1: later fragments belong to the flow of the first, 0: to a flow with ports 0"),
+	[CO_LEN_CAP] = OPT_COMPAT("LEN_CAP", 0, 1, 1, 0,
+	    "1: an IP length beyond the frame is cut to it, 0: believed"),
+	[CO_UNK_SWAP] = OPT_COMPAT("UNK_SWAP", 0, 1, 0, 1,
+	    "1: UNK(0x....) in hdrDesc shows the two bytes in swapped order"),
+	[CO_RELTIME] = OPT("RELTIME", 0, 1, 0, "1: times are relative to the first packet"),
+	[CO_HDRDESC_LEN] = OPT("T2_HDRDESC_LEN", 16, 1024, 128,
+	    "bytes of a header description, the end of string included"),
+	[CO_HDRDESC_AGGR] = OPT("T2_HDRDESC_AGGR", 0, 1, 1,
+	    "1: equal headers in a row print once, vlan{2}"),
+	[CO_AYIYA] = DECAP("AYIYA", "AYIYA tunnels"),
+	[CO_GENEVE] = DECAP("GENEVE", "GENEVE"),
+	[CO_TEREDO] = DECAP("TEREDO", "Teredo tunnels"),
+	[CO_L2TP] = DECAP("L2TP", "L2TP"),
+	[CO_GRE] = DECAP("GRE", "GRE"),
+	[CO_GTP] = DECAP("GTP", "GTP"),
+	[CO_VXLAN] = DECAP("VXLAN", "VXLAN"),
+	[CO_IPIP] = DECAP("IPIP", "IP in IP"),
+	[CO_ETHIP] = DECAP("ETHIP", "Ethernet in IP"),
+	[CO_CAPWAP] = DECAP("CAPWAP", "CAPWAP"),
+	[CO_LWAPP] = DECAP("LWAPP", "LWAPP"),
+	[CO_SENSORID] = OPT("SENSORID", 0, UINT32_MAX, 666, "number of this sensor (option -x)"),
+	[CO_GEO_USERDATA] = OPT("GEO_USERDATA", 0, 1, 1,
+	    "0: address labels from the shipped special ranges only"),
+	[CO_N] = { .name = NULL }
+};
+
+void
+t2_error(struct t2 *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(t->err, sizeof(t->err), fmt, ap);
+	va_end(ap);
+}
+
+const struct totals *
+t2_totals(const struct t2 *t)
+{
+	return &t->tot;
+}
+
+int64_t
+t2_now(const struct t2 *t)
+{
+	return t->now;
+}
+
+const char *
+t2_share(const struct t2 *t)
+{
+	return t->share;
+}
+
+const struct optval *
+opt_core(const struct t2 *t, const char *name)
+{
+	return opts_get(&t->opts, "core", name);
+}
+
+const struct optval *
+opt_plugin(const struct t2 *t, const char *plugin, const char *name)
+{
+	return opts_get(&t->opts, plugin, name);
+}
+
+struct geo *
+t2_geo(struct t2 *t)
+{
+	if (t->geo != NULL)
+		return t->geo;
+	t->geo_conf.share_dir = t->share;
+	t->geo_conf.dirs = (const char *const *)t->data_dirs;
+	t->geo_conf.no_user_data = t->core[CO_GEO_USERDATA].n == 0;
+	t->geo = geo_open(&t->geo_conf, t->err, sizeof(t->err));
+	return t->geo;
+}
+
+/* Data files lie beside the program: PREFIX/bin/t2flow, PREFIX/share/t2. */
+static char *
+find_share(void)
+{
+	char exe[PATH_LEN], *slash, *share = NULL;
+	const char *env = getenv("T2_SHARE");
+	ssize_t n;
+
+	if (env != NULL && env[0] != '\0')
+		return strdup(env);
+	if ((n = readlink("/proc/self/exe", exe, sizeof(exe) - 1)) > 0) {
+		exe[n] = '\0';
+		for (int up = 0; up < 2; up++)
+			if ((slash = strrchr(exe, '/')) != NULL)
+				*slash = '\0';
+		if (asprintf(&share, "%s/share/t2", exe) >= 0 && access(share, R_OK) == 0)
+			return share;
+		free(share);
+	}
+	return strdup(T2_SHAREDIR);
+}
+
+/* The user's data: $XDG_DATA_HOME/t2, by default ~/.local/share/t2. */
+static char *
+find_data(void)
+{
+	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	char *dir = NULL;
+
+	if (xdg != NULL && xdg[0] == '/')
+		return asprintf(&dir, "%s/t2", xdg) < 0 ? NULL : dir;
+	if (home != NULL && home[0] != '\0')
+		return asprintf(&dir, "%s/.local/share/t2", home) < 0 ? NULL : dir;
+	return NULL;
+}
+
+struct t2 *
+t2_new(void)
+{
+	struct t2 *t = calloc(1, sizeof(*t));
+
+	if (t == NULL)
+		return NULL;
+	opts_init(&t->opts);
+	t->lru.which = HEAP_LRU;
+	t->share = find_share();
+	t->data_dirs[0] = find_data();
+	if (t->share == NULL || opts_add(&t->opts, "core", core_opts) != 0 ||
+	    opts_add(&t->opts, "txtSink", txtsink_opts) != 0) {
+		t2_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+int
+t2_load(struct t2 *t, const char *spec)
+{
+	int n = plugins_choose(&t->pl, spec, t->err, sizeof(t->err));
+
+	if (n < 0)
+		return -1;
+	t->npl = (size_t)n;
+	for (size_t i = 0; i < t->npl; i++) {
+		const struct plugin *p = t->pl[i].p;
+
+		if (p->opts != NULL && opts_add(&t->opts, p->name, p->opts) != 0) {
+			t2_error(t, "%s", t->opts.err);
+			return -1;
+		}
+	}
+	for (size_t i = 0; i < t->npl; i++)
+		t->pl[i].opts = opts_owner(&t->opts, t->pl[i].p->name);
+	return 0;
+}
+
+static struct dissect_conf
+dissect_conf(const struct optval *o)
+{
+	return (struct dissect_conf){
+		.ipv4 = o[CO_IPV6_ACTIVATE].n != 1, .ipv6 = o[CO_IPV6_ACTIVATE].n != 0,
+		.l2 = (int)o[CO_ETH_ACTIVATE].n, .packetlength = (int)o[CO_PACKETLENGTH].n,
+		.fragipview = o[CO_FRGIPPKTLENVIEW].n, .len_cap = o[CO_LEN_CAP].n,
+		.unk_swap = o[CO_UNK_SWAP].n, .hdraggr = o[CO_HDRDESC_AGGR].n,
+		.ayiya = o[CO_AYIYA].n, .geneve = o[CO_GENEVE].n, .teredo = o[CO_TEREDO].n,
+		.l2tp = o[CO_L2TP].n, .gre = o[CO_GRE].n, .gtp = o[CO_GTP].n,
+		.vxlan = o[CO_VXLAN].n, .ipip = o[CO_IPIP].n, .ethip = o[CO_ETHIP].n,
+		.capwap = o[CO_CAPWAP].n, .lwapp = o[CO_LWAPP].n,
+	};
+}
+
+static void
+hook_add(struct hook **v, size_t *n, const struct loaded *pl)
+{
+	(*v)[(*n)++] = (struct hook){ pl->p, pl->state, pl->off };
+}
+
+/* Starts the plugins, gives each its slot and lists who wants which event. */
+static int
+start_plugins(struct t2 *t, size_t *slots)
+{
+	size_t off = sizeof(struct flow);
+
+	t->on_new = calloc(t->npl + 1, sizeof(*t->on_new));
+	t->on_packet = calloc(t->npl + 1, sizeof(*t->on_packet));
+	t->on_end = calloc(t->npl + 1, sizeof(*t->on_end));
+	t->on_gone = calloc(t->npl + 1, sizeof(*t->on_gone));
+	if (t->on_new == NULL || t->on_packet == NULL || t->on_end == NULL || t->on_gone == NULL)
+		return -1;
+	for (size_t i = 0; i < t->npl; i++) {
+		struct loaded *l = &t->pl[i];
+
+		l->off = off;
+		off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+		if (l->p->init != NULL) {
+			l->state = l->p->init(t, l->opts != NULL ? l->opts->val : NULL);
+			if (l->state == NULL)
+				return -1;
+		}
+		if (l->p->flow_new != NULL)
+			hook_add(&t->on_new, &t->nnew, l);
+		if (l->p->packet != NULL)
+			hook_add(&t->on_packet, &t->npacket, l);
+		if (l->p->flow_end != NULL)
+			hook_add(&t->on_end, &t->nend, l);
+		if (l->p->flow_gone != NULL)
+			hook_add(&t->on_gone, &t->ngone, l);
+	}
+	*slots = off - sizeof(struct flow);
+	return 0;
+}
+
+int
+t2_start(struct t2 *t)
+{
+	struct dissect_conf conf;
+	size_t slots;
+
+	t->core = opts_owner(&t->opts, "core")->val;
+	conf = dissect_conf(t->core);
+	if (descs_init(&t->descs, (uint32_t)t->core[CO_HDRDESC_LEN].n) != 0 ||
+	    start_plugins(t, &slots) != 0 || dissect_init(&t->dissect, &conf) != 0 ||
+	    flows_init(&t->flows, slots) != 0) {
+		if (t->err[0] == '\0')
+			t2_error(t, "out of memory");
+		return -1;
+	}
+	return 0;
+}
+
+void
+t2_free(struct t2 *t)
+{
+	for (size_t i = 0; i < t->npl; i++)
+		if (t->pl[i].p->fini != NULL && t->pl[i].state != NULL)
+			t->pl[i].p->fini(t->pl[i].state);
+	plugins_free(t->pl, t->npl);
+	free(t->on_new);
+	free(t->on_packet);
+	free(t->on_end);
+	free(t->on_gone);
+	dissect_free(&t->dissect);
+	cap_close(&t->cap);
+	flows_free(&t->flows);
+	heap_free(&t->expiry);
+	heap_free(&t->lru);
+	frags_free(&t->frags);
+	descs_free(&t->descs);
+	if (t->geo != NULL)
+		geo_close(t->geo);
+	opts_free(&t->opts);
+	free(t->share);
+	free(t->data_dirs[0]);
+	free(t);
+}

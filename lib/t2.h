@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * t2.h - the public interface of libt2, the only header that plugins and tools include.
+ *
+ * A packet walks one way: capture -> dissection -> flow -> plugin slots -> columns -> writer.
+ * There is one section per source file of lib/.  Numbers are in host byte order unless a note
+ * says otherwise; times are nanoseconds since 1970-01-01 UTC in signed 64 bits.
+ */
+#ifndef T2_H
+#define T2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define T2_VERSION "0.9.0"              /* of this toolkit */
+#define T2_ABI 1u                       /* changes with every layout that a plugin can see */
+#define NS_PER_SEC INT64_C(1000000000)
+
+struct t2;                              /* one run: engine.c */
+struct out;                             /* one output stream: out.c */
+struct pkt;
+struct flow;
+struct proto;
+
+/* cur.h - bounded reading of packet bytes ------------------------------------------------- */
+
+#include "cur.h"
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/* pkt - one dissected packet (dissect.c) -------------------------------------------------- */
+
+enum fs_bit {                           /* flowStat, bit numbers; texts in plugins/basicFlow.c */
+	FS_INVERTED = 0, FS_NOETH = 1, FS_L2 = 2, FS_PPPOED = 3, FS_PPPOES = 4, FS_LLDP = 5,
+	FS_ARP = 6, FS_RARP = 7, FS_VLAN = 8, FS_MPLS_U = 9, FS_MPLS_M = 10, FS_L2TP = 11,
+	FS_GRE = 12, FS_PPP = 13, FS_IPV4 = 14, FS_IPV6 = 15, FS_IPVX = 16, FS_IPIP = 17,
+	FS_ETHIP = 18, FS_TEREDO = 19, FS_AYIYA = 20, FS_GTP = 21, FS_VXLAN = 22,
+	FS_CAPWAP = 23, FS_SCTP = 24, FS_SSDP = 25, FS_ERSPAN = 26, FS_WCCP = 27, FS_RTP = 28,
+	FS_GENEVE = 29, FS_AH = 30, FS_ESP = 31, FS_L2SNAP = 32, FS_L3SNAP = 33,
+	FS_L3HDRSNAP = 34, FS_L4HDRSNAP = 35, FS_FRAG = 36, FS_FRAGERR = 37, FS_FRAGHEAD = 38,
+	FS_FRAGPEND = 39, FS_TIMEOUT = 40, FS_REMOVED = 41, FS_EVICTED = 42, FS_STOP = 43,
+	FS_DUPIPID = 44, FS_PPPCOMP = 45, FS_BADIHL = 46, FS_LENCAP = 47, FS_HDOVER = 48,
+	FS_ALARM = 49, FS_LAND = 50, FS_TIMEJUMP = 51, FS_TOR = 56, FS_VLAN0 = 57,
+	FS_DTLS = 61, FS_SAMEIND = 62, FS_BIGPKT = 63,
+};
+#define FS(bit) (UINT64_C(1) << FS_##bit)
+
+enum { ETHER_IPV4 = 0x0800, ETHER_ARP = 0x0806, ETHER_IPV6 = 0x86dd };
+enum { IP_ICMP = 1, IP_TCP = 6, IP_UDP = 17, IP_ICMP6 = 58, IP_SCTP = 132, IP_UDPLITE = 136 };
+
+struct layer {                          /* one header of the stack, outermost first */
+	const struct proto *proto;      /* its name, lib/proto */
+	uint32_t value;                 /* the number in UNK(..), else 0 */
+	uint32_t count;                 /* of equal neighbours: vlan{2} */
+};
+enum { LAYER_MAX = 48 };                /* more cannot be printed in 127 characters */
+
+struct flow_key {                       /* 56 bytes, compared as a whole; unused parts are 0 */
+	uint8_t src[16], dst[16];       /* network order; IPv4 in the first 4 bytes */
+	uint16_t sport, dport;
+	uint16_t vlan;                  /* innermost tag, 12 bits */
+	uint16_t ethertype;             /* of the innermost IP header, or of the L2 frame */
+	uint8_t proto;                  /* IP protocol, 0 for L2 flows */
+	uint8_t pad;
+	uint16_t stream;                /* SCTP stream with SCTP_ACTIVATE */
+	uint8_t smac[6], dmac[6];       /* L2 flows, and all with ETH_ACTIVATE=2 */
+};
+
+enum pkt_seen {                         /* headers met anywhere in the packet, for the report */
+	SEEN_LLC = 1, SEEN_GRE = 2, SEEN_TEREDO = 4, SEEN_AYIYA = 8, SEEN_VLAN = 16,
+	SEEN_MPLS = 32, SEEN_PPP = 64, SEEN_L2TP = 128, SEEN_ETH = 256, SEEN_ARP = 512,
+	SEEN_RARP = 1024,
+};
+
+enum pkt_frag { FRAG_NONE, FRAG_FIRST, FRAG_LATER };
+
+/*
+ * Offsets count from the first byte of the frame and may lie beyond caplen: read through
+ * pkt_cur() only.  Everything is filled by dissect(); plugins never write.
+ */
+struct pkt {
+	const uint8_t *data;            /* the frame, caplen bytes */
+	int64_t ts;                     /* ns */
+	uint64_t num;                   /* number in the run, from 1 */
+	uint32_t caplen, wirelen;       /* bytes captured, bytes on the wire */
+	uint32_t linktype;              /* LINKTYPE_ number of the frame */
+	uint64_t stat;                  /* FS() bits of this packet */
+	uint32_t seen;                  /* SEEN_ bits */
+	uint32_t nhdr;                  /* number of headers (numHdrs) */
+	uint16_t nlayer;                /* used entries of layer[] */
+	uint16_t nvlan, nmpls;          /* tags and labels in the whole packet */
+	uint8_t ipver;                  /* 4, 6, or 0 for an L2 packet */
+	uint8_t frag;                   /* enum pkt_frag */
+	uint32_t l2;                    /* the Ethernet-like header in front of l3 */
+	uint32_t dmac, smac;            /* its destination and source address, 6 bytes each */
+	uint32_t l3, l4, l7;            /* innermost IP header, its payload, application data */
+	uint32_t iphl;                  /* IP header with options or extension headers, bytes */
+	uint32_t iplen;                 /* IPv4 total length; IPv6 payload length + 40 */
+	uint32_t l4hl;                  /* layer 4 header length as counted by PACKETLENGTH */
+	uint32_t len;                   /* the size that statistics count (PACKETLENGTH) */
+	uint32_t l7len;                 /* payload by the headers' lengths */
+	uint32_t ipid;                  /* IPv4 id, or id of the IPv6 fragment header */
+	uint16_t fragoff;               /* fragment offset, 8-byte units */
+	bool mf;                        /* more fragments */
+	bool noflow;                    /* nothing to hang a flow on */
+	bool macs;                      /* dmac and smac are the frame's addresses */
+	uint16_t outer_type;            /* outermost ethertype */
+	uint32_t off_vlan, off_mpls;    /* first tag (its TCI), first label; valid if seen */
+	uint32_t off_ppp, off_l2tp, off_gre, off_teredo; /* these headers; valid if seen */
+	uint32_t off_outer;             /* IP header in front of the last tunnel header */
+	uint32_t off_hbh, off_dst;      /* IPv6 option headers, 0 none */
+	uint32_t off_fraghdr;           /* IPv6 fragment header, 0 none */
+	uint32_t hash;                  /* of key */
+	struct flow_key key;
+	struct layer layer[LAYER_MAX];
+};
+
+/* A cursor at offset off of the frame; reads behind caplen give 0 and set .cut. */
+static inline struct cur
+pkt_cur(const struct pkt *p, uint32_t off)
+{
+	const uint8_t *e = p->data + p->caplen;
+
+	return (struct cur){ off < p->caplen ? p->data + off : e, e, false };
+}
+
+/* Captured bytes from offset off on. */
+static inline uint32_t
+pkt_avail(const struct pkt *p, uint32_t off)
+{
+	return off < p->caplen ? p->caplen - off : 0;
+}
+
+/* TCP and the like are read in unfragmented packets and first fragments only. */
+static inline bool
+pkt_has_l4(const struct pkt *p)
+{
+	return p->ipver != 0 && p->frag != FRAG_LATER;
+}
+
+/* desc.c - header descriptions: equal layer stacks share one text ------------------------- */
+
+struct desc {
+	uint32_t hash, refs;            /* of the layers; users */
+	uint32_t nhdr;                  /* numHdrs */
+	uint16_t nlayer, len;           /* layers; bytes of text */
+	bool cut;                       /* the text was too long */
+	struct desc *next;              /* same hash chain */
+	const char *text;               /* eth:ipv4:tcp, at most T2_HDRDESC_LEN - 1 characters */
+	struct layer layer[];           /* what it describes */
+};
+struct desc *desc_get(struct t2 *t, const struct pkt *p);       /* adds a reference */
+void desc_put(struct t2 *t, struct desc *d);                    /* drops it */
+/* True if p has the layer stack of d. */
+static inline bool
+desc_is(const struct desc *d, const struct pkt *p)
+{
+	if (d->nlayer != p->nlayer || d->nhdr != p->nhdr)
+		return false;
+	for (unsigned i = 0; i < d->nlayer; i++)
+		if (d->layer[i].proto != p->layer[i].proto ||
+		    d->layer[i].value != p->layer[i].value ||
+		    d->layer[i].count != p->layer[i].count)
+			return false;
+	return true;
+}
+
+/* flow.c - one direction of a conversation ------------------------------------------------ */
+
+struct flow {
+	struct flow_key key;
+	uint32_t hash, id;              /* of key; number of this block in its arena */
+	uint64_t index;                 /* flowInd, equal in both directions */
+	uint64_t stat;                  /* FS() bits */
+	int64_t first, last;            /* packet times, ns */
+	int64_t timeout;                /* ns */
+	uint64_t arrival;               /* number of the last packet, orders flows by activity */
+	struct flow *opp;               /* the other direction, or NULL */
+	uint64_t npkts;                 /* packets so far, the current one included */
+	uint32_t ipid;                  /* of the previous packet */
+	uint32_t fragid;                /* of the pending datagram, if FS(FRAGPEND) */
+	uint32_t heap[2];               /* places in the expiry and eviction heaps */
+	uint8_t ipver;                  /* 4, 6 or 0 (L2) */
+	char dir;                       /* 'A' or 'B', set before the record is written */
+	_Alignas(16) unsigned char slots[]; /* plugin slots, offsets fixed at start */
+};
+
+/* The other direction's slot of the same plugin; NULL without other direction. */
+static inline void *
+flow_opp_slot(const struct flow *f, const void *slot)
+{
+	return f->opp ? (unsigned char *)f->opp + ((const unsigned char *)slot - (const unsigned char *)f) : NULL;
+}
+
+/* The living flow with exactly this key, or NULL. */
+struct flow *flow_find(struct t2 *t, const struct flow_key *key);
+/* The key of the opposite direction. */
+void flow_key_swap(struct flow_key *to, const struct flow_key *from);
+/* Sets the idle time in ns after which f may end (a pair ends when both may). */
+void flow_timeout(struct t2 *t, struct flow *f, int64_t ns);
+/* ORs FS() bits into the flow and into the run's aggregate. */
+void flow_mark(struct t2 *t, struct flow *f, uint64_t bits);
+
+/* opt.c - run-time options ---------------------------------------------------------------- */
+
+struct opt {
+	const char *name;               /* spelled as in the reference; NULL ends the table */
+	int64_t min, max;               /* allowed range; both 0 for a string */
+	int64_t def;                    /* default */
+	int64_t compat;                 /* value with compat=0.8.4 */
+	const char *str;                /* default of a string option */
+	const char *text;               /* one line for the manual */
+};
+#define OPT(name, min, max, def, text) { name, min, max, def, def, NULL, text }
+#define OPT_COMPAT(name, min, max, def, compat, text) { name, min, max, def, compat, NULL, text }
+#define OPT_STR(name, def, text) { name, 0, 0, 0, 0, def, text }
+
+struct optval {
+	int64_t n;
+	const char *s;                  /* of string options */
+};
+
+/* A core option's value by name, for plugins that need one (SENSORID, TSTAMP_PREC...). */
+const struct optval *opt_core(const struct t2 *t, const char *name);
+/* The same of another plugin; NULL if it is not loaded. */
+const struct optval *opt_plugin(const struct t2 *t, const char *plugin, const char *name);
+
+/* type.c, col.c, schema.c - columns ------------------------------------------------------- */
+
+struct bit {                            /* meaning of one bit of an H8..H64 column */
+	int no;                         /* bit number; -1 ends the table */
+	char level;                     /* 'W' or 'I': the report prints the line; 0: it does not */
+	const char *report;             /* wording of the end report, NULL none */
+	const char *text;               /* wording of the bit tables */
+};
+
+enum col_base { BASE_SLOT, BASE_FLOW }; /* what .off counts from */
+
+/*
+ * One output column.  A plain column is type + offset; all others have emit, which calls put_*
+ * for the value's parts.  A type is written as in the headers file: U64, H16, IPX, MAC:R,
+ * MAC_MAC_U64:R.  when: options that must be non-zero, as
+ * "BFO_MAC", "!BFO_MAC", "BFO_VLAN=2", several separated by commas.  TIME is a point in time in
+ * ns (printed as U64.U32), a plain U64.U32 is a duration in ns.
+ */
+struct col {
+	const char *name;               /* NULL ends the table */
+	const char *type;
+	enum col_base base;
+	size_t off;
+	void (*emit)(struct out *o, const struct flow *f, const void *slot, void *state);
+	const char *when;
+	const struct bit *bits;
+	const char *text;               /* description in the headers file */
+};
+
+struct pktcol {                         /* one column of the packet records */
+	const char *name;
+	const char *type;
+	void (*emit)(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+	    void *state);
+	const char *when;
+	const struct bit *bits;
+	const char *text;
+};
+
+/* out.c - the writer: put_* append one value in the configured text form ------------------ */
+
+void put_u64(struct out *o, uint64_t v);
+void put_i64(struct out *o, int64_t v);
+void put_hex(struct out *o, uint64_t v, int digits);
+void put_float(struct out *o, float v);
+void put_double(struct out *o, double v);
+void put_time(struct out *o, int64_t ns);       /* time point or duration */
+void put_point(struct out *o, int64_t ns);      /* time point: RELTIME, B2T_TIMESTR apply */
+void put_mac(struct out *o, const uint8_t *mac);
+void put_ip4(struct out *o, const uint8_t *addr);
+void put_ip6(struct out *o, const uint8_t *addr);
+void put_ip(struct out *o, int version, const uint8_t *addr);  /* version 0 prints as IPv4 */
+void put_class(struct out *o, const char *s, size_t n);        /* type SC: no quotes */
+void put_string(struct out *o, const char *s, size_t n);       /* type S: quoted */
+void put_char(struct out *o, char c);
+void put_rep(struct out *o);                    /* between repeated values: ; */
+void put_sub(struct out *o);                    /* between parts of a compound value: _ */
+
+/* plugin.c - plugins ---------------------------------------------------------------------- */
+
+struct plugin {
+	uint32_t abi;                   /* T2_ABI */
+	uint32_t size;                  /* sizeof(struct plugin) */
+	const char *name, *version;
+	int order;                      /* place in the column order, 1..999 */
+	const char *about;              /* one sentence for the manual */
+	const struct opt *opts;         /* or NULL */
+	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
+	const struct col *cols;         /* or NULL */
+	const struct pktcol *pktcols;   /* or NULL */
+	/* All state hangs off init's result; NULL is failure (message in t2_error()). */
+	void *(*init)(struct t2 *t, const struct optval *opt);
+	void (*start)(void *state, FILE *report);       /* lines of the start report */
+	void (*flow_new)(void *state, void *slot, struct flow *f, const struct pkt *p);
+	void (*packet)(void *state, void *slot, struct flow *f, const struct pkt *p);
+	void (*flow_end)(void *state, void *slot, struct flow *f);      /* before its record */
+	void (*flow_gone)(void *state, void *slot, struct flow *f);     /* after its record */
+	void (*report)(void *state, FILE *report);      /* lines of the end report */
+	int (*files)(void *state, const char *prefix);  /* side files; -1: t2_error() set */
+	void (*fini)(void *state);
+};
+#define PLUGIN_HEAD T2_ABI, sizeof(struct plugin)
+
+/* A plugin's only external symbol.  Built into the library it is NAME_plugin, as a .so it is
+ * t2_plugin: the same source, one -DT2_SO. */
+#ifdef T2_SO
+#define PLUGIN(name) const struct plugin t2_plugin
+#else
+#define PLUGIN(name) const struct plugin name##_plugin
+#endif
+
+/* engine.c - the run: what plugins and tools may ask of it -------------------------------- */
+
+struct totals {                         /* of the run so far */
+	uint64_t npkts, bytes, raw;     /* packets; captured bytes; wire bytes */
+	uint64_t pkts_dir[2], bytes_dir[2];     /* by inversion bit: A, B; captured bytes */
+	uint64_t ipv4, ipv6, ipvx;      /* packets by innermost IP version */
+	uint64_t frag4, frag6;          /* fragmented packets */
+	uint64_t proto_pkts[256], proto_bytes[256];     /* innermost protocol; captured bytes */
+	uint64_t llc, gre, teredo, ayiya, arp, rarp;    /* packets with such a header */
+	uint64_t hdr_min, hdr_max;      /* headers per packet */
+	float hdr_avg;                  /* running single-precision mean, as the seed prints it */
+	uint64_t hdr_n;                 /* packets in it */
+	uint64_t vlan_max, mpls_max;    /* most tags, labels in a packet */
+	uint64_t full;                  /* bytes from the L2 header on by the IP lengths */
+	uint64_t flows, flows_dir[2];   /* created: all, without, with opposite */
+	uint64_t answers;               /* lone flows written with the inversion bit */
+	uint64_t live, live_max;        /* flow directions in memory */
+	uint64_t evicted;               /* flows written early for --max-flows */
+	uint64_t nodissector;           /* packets of a link type without decoder */
+	uint64_t stat;                  /* aggregate of all status bits */
+	int64_t first, last;            /* time of first and last packet */
+};
+const struct totals *t2_totals(const struct t2 *t);
+void t2_error(struct t2 *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int64_t t2_now(const struct t2 *t);     /* time of the current packet */
+struct geo *t2_geo(struct t2 *t);       /* opened at the first call; NULL: t2_error() set */
+const char *t2_share(const struct t2 *t);       /* folder of the shipped data files */
+
+/* geo.c - address labels ------------------------------------------------------------------ */
+
+struct geo;
+struct geo_label {
+	const char *cc, *who;           /* country, organisation: not NUL-terminated; "--" unknown */
+	uint32_t cclen, wholen;
+	uint32_t asn;                   /* AS number, 0 unknown */
+	float lat, lng, radius;         /* degrees, km; 666, 666, -1 unknown */
+	uint32_t code;                  /* code word of the text format, 0 unknown */
+	bool tor;                       /* the code word's Tor bit */
+};
+struct geo_conf {
+	const char *share_dir;          /* shipped files */
+	const char *const *dirs;        /* the user's folders, best first, NULL-terminated */
+	bool no_user_data;              /* shipped ranges only: reproducible runs */
+};
+struct geo *geo_open(const struct geo_conf *conf, char *err, size_t errlen);
+void geo_find(struct geo *g, int version, const uint8_t *addr, struct geo_label *out);
+bool geo_has_tor(const struct geo *g);          /* some range has the Tor bit */
+void geo_describe(const struct geo *g, FILE *out);
+void geo_close(struct geo *g);
+
+/* fmt.c, fmt_float.c - values as text: no NUL is written, the new end is returned --------- */
+
+enum { FMT_MAX = 64 };                  /* enough for all forms but fmt_double and fmt_text */
+enum { FMT_DOUBLE_MAX = 320 };
+char *fmt_u64(char *p, uint64_t v);
+char *fmt_i64(char *p, int64_t v);
+char *fmt_hex(char *p, uint64_t v, int digits, bool upper);
+char *fmt_mac(char *p, const uint8_t mac[6], char sep);
+char *fmt_ip4(char *p, const uint8_t a[4]);
+char *fmt_ip6(char *p, const uint8_t a[16]);
+char *fmt_time(char *p, int64_t ns, int digits);
+char *fmt_iso(char *p, int64_t ns, int digits);
+char *fmt_float(char *p, float v);
+char *fmt_double(char *p, double v);
+char *fmt_text(char *p, char *e, const char *s, size_t n);
+
+/* fmt_report.c - numbers as the end report words them: NUL-terminated, returns buf -------- */
+
+char *fmt_human(char *buf, size_t n, uint64_t v);       /* " (1.22 M)", "" below 1024 */
+char *fmt_percent(char *buf, size_t n, double part, double whole);
+char *fmt_span(char *buf, size_t n, int64_t ns, int digits);
+char *fmt_point(char *buf, size_t n, int64_t ns, int digits, bool utc);
+char *fmt_speed(char *buf, size_t n, double bps);
+
+#endif

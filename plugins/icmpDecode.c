@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * icmpDecode.c - ICMP (RFC 792) and ICMPv6 (RFC 4443): message types, echo answers, and the flow
+ * that an error message is about.
+ *
+ * It also decides which direction of an ICMP flow is the request, as there are no ports to tell.
+ * Surprise: icmpTmGtw holds bytes 4 to 7 of any ICMP message in little-endian order.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include "icmpDecode.h"
+
+enum { ICMP_TC_MD, ICMP_NUM, ICMP_FDCORR, ICMP_PARENT, ICMP_STATFILE, ICMP_NOCODE, ICMP_SUFFIX };
+
+static const struct opt opts[] = {
+	[ICMP_TC_MD] = OPT("ICMP_TC_MD", 0, 1, 0,
+	    "type and code: 0 bit fields, 1 list of the first messages"),
+	[ICMP_NUM] = OPT("ICMP_NUM", 1, 255, 10, "longest list of types and codes"),
+	[ICMP_FDCORR] = OPT("ICMP_FDCORR", 0, 1, 1,
+	    "direction: a flow that does not begin with an echo request is inverted"),
+	[ICMP_PARENT] = OPT("ICMP_PARENT", 0, 1, 1, "find the flow that an error message quotes"),
+	[ICMP_STATFILE] = OPT("ICMP_STATFILE", 0, 1, 1, "write the statistics file"),
+	[ICMP_NOCODE] = OPT_STR("ICMP_NOCODE", "-", "text in it for messages without a code"),
+	[ICMP_SUFFIX] = OPT_STR("ICMP_SUFFIX", "_icmpStats.txt", "end of its name"),
+	{ .name = NULL }
+};
+
+enum { IS_ICMP = 0x01, IS_WANG = 0x10 };        /* icmpStat */
+enum { ICMP_HEAD = 8, WANG_OFFSET = 6 };
+
+struct message {
+	uint8_t type, code;
+};
+
+struct slot {
+	uint64_t parent;                /* flow index, 0 none */
+	struct message *list;           /* with ICMP_TC_MD=1: the first messages */
+	uint32_t type_hi, type_lo;      /* types seen: bits 128.. (IPv6) and 0.. */
+	uint32_t gateway;               /* bytes 4 to 7 of the last message, little-endian */
+	uint32_t requests, replies;     /* echo messages */
+	float echo_ratio;               /* at the end: replies per request */
+	uint16_t codes;                 /* codes seen, bits 0 to 15 */
+	uint8_t stat;                   /* IS_ bits */
+	uint8_t count;                  /* messages modulo 256 */
+	uint8_t listed;                 /* used entries of list */
+};
+
+struct state {                          /* of the run */
+	struct t2 *t;
+	const struct optval *opt;       /* by the enum above */
+	struct message *ended;          /* list of the flow that ended last */
+	uint64_t pkt_parent;            /* of the current packet, for the packet columns */
+	struct icmp_count count[2];     /* by enum icmp_version */
+};
+
+static const struct bit bits[] = {
+	{ 0, 0, NULL, "Flow is ICMP" },
+	{ 4, 0, NULL, "WANG2 Microsoft bandwidth test" },
+	{ .no = -1 }
+};
+
+static void
+bits_emit(struct out *o, const struct flow *f, const void *slot, void *state)
+{
+	const struct slot *s = slot;
+
+	(void)f;
+	(void)state;
+	put_hex(o, s->type_hi, 8);
+	put_sub(o);
+	put_hex(o, s->type_lo, 8);
+	put_sub(o);
+	put_hex(o, s->codes, 4);
+}
+
+static void
+list_emit(struct out *o, const struct flow *f, const void *slot, void *state)
+{
+	const struct slot *s = slot;
+
+	(void)f;
+	(void)state;
+	for (int i = 0; i < s->listed; i++) {
+		if (i > 0)
+			put_rep(o);
+		put_u64(o, s->list[i].type);
+		put_sub(o);
+		put_u64(o, s->list[i].code);
+	}
+}
+
+static const struct col cols[] = {
+	{ .name = "icmpStat", .type = "H8", .off = offsetof(struct slot, stat), .bits = bits,
+	  .text = "ICMP Status" },
+	{ .name = "icmpTCcnt", .type = "U8", .off = offsetof(struct slot, count),
+	  .text = "ICMP type code count" },
+	{ .name = "icmpBFTypH_TypL_Code", .type = "H32_H32_H16", .emit = bits_emit,
+	  .when = "ICMP_TC_MD=0",
+	  .text = "ICMP Aggregated type H (>128), L(<32) & code bit field" },
+	{ .name = "icmpType_Code", .type = "U8_U8:R", .emit = list_emit, .when = "ICMP_TC_MD=1",
+	  .text = "ICMP type and code fields" },
+	{ .name = "icmpTmGtw", .type = "H32", .off = offsetof(struct slot, gateway),
+	  .text = "ICMP time/gateway" },
+	{ .name = "icmpEchoSuccRatio", .type = "F", .off = offsetof(struct slot, echo_ratio),
+	  .text = "ICMP Echo reply/request success ratio" },
+	{ .name = "icmpPFindex", .type = "U64", .off = offsetof(struct slot, parent),
+	  .when = "ICMP_PARENT", .text = "ICMP parent flowIndex" },
+	{ .name = NULL }
+};
+
+static bool
+is_icmp(const struct flow_key *k)
+{
+	return k->proto == IP_ICMP || k->proto == IP_ICMP6;
+}
+
+static enum icmp_version
+version_of(const struct flow_key *k)
+{
+	return k->proto == IP_ICMP ? ICMP4 : ICMP6;
+}
+
+static void
+pkt_emit(struct out *o, const struct pkt *p, uint32_t off)
+{
+	if (!is_icmp(&p->key) || !pkt_has_l4(p))
+		return;
+	struct cur c = pkt_cur(p, p->l4 + off);
+	put_u64(o, cur_u8(&c));
+}
+
+static void
+pkt_type_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	(void)f;
+	(void)slot;
+	(void)state;
+	pkt_emit(o, p, 0);
+}
+
+static void
+pkt_code_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	(void)f;
+	(void)slot;
+	(void)state;
+	pkt_emit(o, p, 1);
+}
+
+static void
+pkt_parent_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	const struct state *st = state;
+
+	(void)f;
+	(void)slot;
+	if (is_icmp(&p->key) && pkt_has_l4(p) && st->pkt_parent != 0)
+		put_u64(o, st->pkt_parent);
+}
+
+static const struct pktcol pktcols[] = {
+	{ .name = "icmpType", .type = "U8", .emit = pkt_type_emit, .text = "ICMP type" },
+	{ .name = "icmpCode", .type = "U8", .emit = pkt_code_emit, .text = "ICMP code" },
+	{ .name = "icmpPFindex", .type = "U64", .emit = pkt_parent_emit, .when = "ICMP_PARENT",
+	  .text = "ICMP parent flowIndex" },
+	{ .name = NULL }
+};
+
+static void *
+init(struct t2 *t, const struct optval *opt)
+{
+	struct state *st = calloc(1, sizeof(*st));
+
+	if (st == NULL) {
+		t2_error(t, "icmpDecode: out of memory");
+		return NULL;
+	}
+	st->t = t;
+	st->opt = opt;
+	return st;
+}
+
+static void
+flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
+{
+	const struct state *st = state;
+	struct slot *s = slot;
+
+	if (!is_icmp(&f->key))
+		return;
+	s->stat = IS_ICMP;
+	if (!pkt_has_l4(p) || f->opp != NULL || st->opt[ICMP_FDCORR].n == 0)
+		return;
+	struct cur c = pkt_cur(p, p->l4);
+	if (cur_u8(&c) == icmp_request(version_of(&f->key)))
+		f->stat &= ~FS(INVERTED);
+	else
+		f->stat |= FS(INVERTED);
+}
+
+static void
+list_add(const struct state *st, struct slot *s, struct message m)
+{
+	size_t max = (size_t)st->opt[ICMP_NUM].n;
+
+	if (st->opt[ICMP_TC_MD].n != 1 || s->listed == max)
+		return;
+	if (s->list == NULL)
+		s->list = calloc(max, sizeof(*s->list));
+	if (s->list != NULL)
+		s->list[s->listed++] = m;
+}
+
+/* Microsoft's bandwidth test: an echo request whose payload has WANG2 behind six bytes. */
+static bool
+is_wang(const struct pkt *p)
+{
+	char text[5];
+	struct cur c = pkt_cur(p, p->l4 + ICMP_HEAD + WANG_OFFSET);
+
+	cur_copy(&c, text, sizeof(text));
+	return memcmp(text, "WANG2", sizeof(text)) == 0;
+}
+
+static void
+type_note(struct slot *s, enum icmp_version v, struct message m)
+{
+	if (m.type < 32)
+		s->type_lo |= UINT32_C(1) << m.type;
+	else if (v == ICMP6 && m.type >= 128 && m.type < 160)
+		s->type_hi |= UINT32_C(1) << (m.type - 128);
+	if (m.code < 16)
+		s->codes |= (uint16_t)(1u << m.code);
+	s->requests += m.type == icmp_request(v);
+	s->replies += m.type == icmp_reply(v);
+	s->count++;
+}
+
+static void
+packet(void *state, void *slot, struct flow *f, const struct pkt *p)
+{
+	struct state *st = state;
+	struct slot *s = slot;
+
+	if (!is_icmp(&f->key) || !pkt_has_l4(p))
+		return;
+	enum icmp_version v = version_of(&f->key);
+	struct icmp_count *count = &st->count[v];
+	struct cur c = pkt_cur(p, p->l4);
+	struct message m = { .type = cur_u8(&c) };
+	m.code = cur_u8(&c);
+	cur_skip(&c, 2);
+	uint32_t rest = cur_u32(&c);
+
+	type_note(s, v, m);
+	list_add(st, s, m);
+	count->type[m.type]++;
+	if (m.code < CODES)
+		count->code[m.type][m.code]++;
+	if (v == ICMP4) {
+		s->gateway = __builtin_bswap32(rest);
+		if (m.type == ECHO4_REQUEST && is_wang(p))
+			s->stat |= IS_WANG;
+	}
+	st->pkt_parent = 0;
+	if (st->opt[ICMP_PARENT].n != 0) {
+		const struct flow *parent = icmp_parent(st->t, p, v, m.type);
+		if (parent != NULL)
+			s->parent = st->pkt_parent = parent->index;
+	}
+}
+
+static void
+flow_end(void *state, void *slot, struct flow *f)
+{
+	struct state *st = state;
+	struct slot *s = slot;
+	const struct slot *other = flow_opp_slot(f, slot);
+
+	if (!is_icmp(&f->key))
+		return;
+	free(st->ended);                        /* its record is written by now */
+	st->ended = s->list;
+	if (other == NULL)
+		return;
+	if (s->requests > 0)
+		s->echo_ratio = (float)other->replies / (float)s->requests;
+	else if (other->replies > 0)
+		s->echo_ratio = -(float)other->replies;
+}
+
+static void
+report(void *state, FILE *out)
+{
+	const struct state *st = state;
+
+	icmp_report(st->count, t2_totals(st->t), out);
+}
+
+static int
+files(void *state, const char *prefix)
+{
+	const struct state *st = state;
+	char path[PATH_MAX];
+	FILE *f = NULL;
+
+	if (st->opt[ICMP_STATFILE].n == 0)
+		return 0;
+	int n = snprintf(path, sizeof(path), "%s%s", prefix, st->opt[ICMP_SUFFIX].s);
+	if (n < 0 || (size_t)n >= sizeof(path))
+		errno = ENAMETOOLONG;
+	else
+		f = fopen(path, "we");
+	if (f != NULL) {
+		icmp_print(st->count, t2_totals(st->t), st->opt[ICMP_NOCODE].s, f);
+		bool bad = ferror(f) != 0;
+		if (fclose(f) == 0 && !bad)
+			return 0;
+	}
+	t2_error(st->t, "%s: %s", path, strerror(errno));
+	return -1;
+}
+
+static void
+fini(void *state)
+{
+	struct state *st = state;
+
+	free(st->ended);
+	free(st);
+}
+
+PLUGIN(icmpDecode) = {
+	PLUGIN_HEAD,
+	.name = "icmpDecode",
+	.version = T2_VERSION,
+	.order = 140,
+	.about = "ICMP and ICMPv6: types and codes, echo answers, the flow an error is about.",
+	.opts = opts,
+	.flow_size = sizeof(struct slot),
+	.cols = cols,
+	.pktcols = pktcols,
+	.init = init,
+	.flow_new = flow_new,
+	.packet = packet,
+	.flow_end = flow_end,
+	.report = report,
+	.files = files,
+	.fini = fini,
+};

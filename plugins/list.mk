@@ -1,0 +1,3 @@
+# The built-in plugins; build/plugins.c is made from this list. Columns follow each plugin's .order.
+# To come: protoStats macRecorder portClassifier tcpFlags tcpStates icmpDecode connStat
+PLUGINS = basicFlow basicStats
