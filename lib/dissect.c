@@ -11,7 +11,8 @@
 
 #include "priv.h"
 
-enum { MAP_SIZE = 65536, DEPTH_MAX = 255, L4HEAD = 8 };
+enum { MAP_SIZE = 65536, DEPTH_MAX = 255 };
+enum { IP4HEAD = 20, IP6HEAD = 40, L4HEAD = 8, PORTS_LEN = 4 };
 
 static const struct proto unk16 = { .name = "UNK(0x%04x)" };
 static const struct proto unk8 = { .name = "UNK(0x%02x)" };
@@ -152,6 +153,22 @@ walk_ip(struct walk *w, uint32_t n)
 }
 
 bool
+walk_port_pair(struct walk *w, uint32_t head)
+{
+	struct pkt *p = w->p;
+	struct cur c = walk_cur(w);
+	uint32_t plain = p->ipver == 4 ? IP4HEAD : IP6HEAD;
+
+	if (p->iplen < plain + head || p->iplen < p->iphl + PORTS_LEN) {
+		p->stat |= FS(L4HDRSNAP);
+		return false;
+	}
+	p->key.sport = cur_u16(&c);
+	p->key.dport = cur_u16(&c);
+	return true;
+}
+
+bool
 walk_ipvx(struct walk *w)
 {
 	w->p->stat |= FS(IPVX);
@@ -184,7 +201,6 @@ walk_commit(struct walk *w, uint8_t version, uint32_t hl, uint32_t len)
 	memset(&p->key, 0, sizeof(p->key));
 	p->ipver = version;
 	p->key.ethertype = version == 4 ? ETHER_IPV4 : ETHER_IPV6;
-	p->key.vlan = w->vlan;
 	p->l2 = w->l2;
 	p->macs = w->macs;
 	p->dmac = w->dmac;
@@ -250,12 +266,14 @@ walk(struct walk *w)
 	}
 }
 
+/* Copies the addresses into the key; with RAW_MAC the frame's first bytes stand in for them. */
 static void
-key_macs(struct pkt *p)
+key_macs(const struct walk *w)
 {
+	struct pkt *p = w->p;
 	struct cur c;
 
-	if (!p->macs)
+	if (!p->macs && !w->d->conf.rawmac)
 		return;
 	c = pkt_cur(p, p->dmac);
 	cur_copy(&c, p->key.dmac, 6);
@@ -280,7 +298,7 @@ finish_l2(struct walk *w)
 	p->l7 = p->l4 = p->l3 = w->pay;
 	p->l7len = p->wirelen > w->pay ? p->wirelen - w->pay : 0;
 	p->len = w->d->conf.packetlength == 0 ? p->wirelen : p->l7len;
-	key_macs(p);
+	key_macs(w);
 	if (w->d->conf.l2 == 0)
 		p->noflow = true;
 }
@@ -293,6 +311,7 @@ finish_ip(struct walk *w)
 	struct pkt *p = w->p;
 	uint32_t pay = p->iplen > p->iphl ? p->iplen - p->iphl : 0;
 
+	p->key.vlan = w->vlan;          /* the innermost tag of the whole packet */
 	if (p->frag == FRAG_LATER)
 		p->l4hl = 0;
 	if (p->iplen < p->iphl || pay < p->l4hl)
@@ -315,7 +334,7 @@ finish_ip(struct walk *w)
 	if (conf->packetlength < 2 && conf->fragipview && p->frag == FRAG_LATER)
 		p->len = p->len > p->iphl ? p->len - p->iphl : 0;
 	if (conf->l2 == 2)
-		key_macs(p);
+		key_macs(w);
 	if (w->open)
 		p->stat |= FS(STOP);
 }
@@ -332,6 +351,7 @@ dissect(const struct dissect *d, struct pkt *p)
 	struct walk w = { .p = p, .d = d, .space = SP_LINK, .value = p->linktype };
 
 	memset(&p->seen, 0, offsetof(struct pkt, layer) - offsetof(struct pkt, seen));
+	w.smac = 6;
 	w.end = p->wirelen > p->caplen ? p->wirelen : p->caplen;
 	walk(&w);
 	if (p->noflow)

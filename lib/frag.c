@@ -108,9 +108,10 @@ frag_pend(struct t2 *t, struct flow *f, const struct pkt *p)
 {
 	struct frags *fr = &t->frags;
 	struct frag_key key = key_make(&f->key, p->ipid, f->ipver);
+	bool replaced = f->stat & FS(FRAGPEND) && f->fragid != p->ipid;
 	uint32_t i;
 
-	if (f->stat & FS(FRAGPEND) && f->fragid != p->ipid) {
+	if (replaced) {
 		flow_mark(t, f, FS(FRAGERR));
 		frag_done(t, f);
 	}
@@ -119,7 +120,7 @@ frag_pend(struct t2 *t, struct flow *f, const struct pkt *p)
 	i = place(fr, &key);
 	if (fr->slot[i].f == NULL)
 		fr->n++;
-	else if (fr->slot[i].f != f)    /* the same id on another flow: the newer one has it */
+	else if (fr->slot[i].f != f && !replaced)       /* another flow waited for this id */
 		fr->slot[i].f->stat &= ~FS(FRAGPEND);
 	fr->slot[i] = (struct frag_slot){ key, f };
 	f->fragid = p->ipid;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "names_priv.h"
+#include "priv.h"
 
 #define FILE_MAX ((off_t)1 << 28)       /* bytes */
 
@@ -190,6 +191,18 @@ names_open(enum names_kind kind, const struct names_conf *conf, char *err, size_
 		return NULL;
 	}
 	return n;
+}
+
+struct names *
+names_get(struct t2 *t, enum names_kind kind, const char *file)
+{
+	struct names_conf conf = {
+		.file = file, .share_dir = t->share,
+		.dirs = (const char *const *)t->data_dirs,
+		.no_user_data = opt_core(t, "GEO_USERDATA")->n == 0,
+	};
+
+	return names_open(kind, &conf, t->err, sizeof(t->err));
 }
 
 /*

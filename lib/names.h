@@ -11,6 +11,7 @@
 
 /* names.c - names of numbers: vendors, ports, protocols, ethertypes ----------------------- */
 
+struct t2;
 enum names_kind { NAMES_MAC, NAMES_PORT, NAMES_PROTO, NAMES_ETHER };
 struct names;
 struct name {
@@ -26,6 +27,9 @@ struct names_conf {
 /* NULL: err tells why. */
 struct names *names_open(enum names_kind kind, const struct names_conf *conf, char *err,
     size_t errlen);
+/* The list file (NULL or "": the usual one) as a plugin wants it, with the folders of the run.  The
+ * caller closes it.  NULL: t2_error() set. */
+struct names *names_get(struct t2 *t, enum names_kind kind, const char *file);
 /* False, and an empty name, if number has none. */
 bool names_find(struct names *n, uint32_t number, struct name *out);
 void names_close(struct names *n);

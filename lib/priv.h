@@ -288,7 +288,7 @@ struct dissect_conf {                   /* options of the core that dissection o
 	int sctp;                       /* SCTP_ACTIVATE */
 	int packetlength;               /* PACKETLENGTH */
 	bool fragipview;                /* FRGIPPKTLENVIEW */
-	bool len_cap, unk_swap, hdraggr;
+	bool len_cap, unk_swap, hdraggr, rawmac;
 	bool ayiya, geneve, teredo, l2tp, gre, gtp, vxlan, ipip, ethip, capwap, lwapp;
 };
 struct dissect {                        /* read-only during the run */
@@ -345,6 +345,9 @@ walk_next(struct walk *w, uint32_t n, enum space space, uint32_t value)
 bool walk_ether(struct walk *w, uint16_t type);         /* an EtherType or LLC length follows */
 bool walk_eth(struct walk *w, uint32_t n);              /* a whole Ethernet frame follows */
 bool walk_ip(struct walk *w, uint32_t n);               /* IPv4 or IPv6 by the version nibble */
+/* Source and destination port at the cursor become the packet's, unless the IP length leaves no
+ * room for a header of head bytes behind a plain IP header: false then. */
+bool walk_port_pair(struct walk *w, uint32_t head);
 bool walk_ports(struct walk *w, uint32_t n);            /* TCP or UDP payload: whose is it? */
 bool walk_ppp(struct walk *w, uint32_t n);              /* a PPP protocol field follows */
 bool walk_ppp_tunnel(struct walk *w, uint32_t n);       /* PPP inside GRE or L2TP */
@@ -441,7 +444,7 @@ int expire_watch(struct t2 *t, struct flow *f); /* a new flow */
 
 enum core_opt {                         /* options of the core, core_opts[] */
 	CO_ETH_ACTIVATE, CO_IPV6_ACTIVATE, CO_FLOW_TIMEOUT, CO_PACKETLENGTH, CO_FRGIPPKTLENVIEW,
-	CO_FRAGMENTATION, CO_FRAG_HLST_CRFT, CO_FRAG_ATTACH, CO_LEN_CAP, CO_UNK_SWAP,
+	CO_FRAGMENTATION, CO_FRAG_HLST_CRFT, CO_FRAG_ATTACH, CO_LEN_CAP, CO_UNK_SWAP, CO_RAW_MAC,
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
 	CO_GEO_USERDATA,

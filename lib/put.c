@@ -60,6 +60,16 @@ put_time(struct out *o, int64_t ns)
 	o->p = fmt_time(o->p, ns, o->conf.ts_digits);
 }
 
+/* In six digits the difference of what the two times print, so that the columns agree. */
+void
+put_span(struct out *o, int64_t from, int64_t to)
+{
+	if (o->conf.ts_digits == 6)
+		put_time(o, (to / NS_PER_US - from / NS_PER_US) * NS_PER_US);
+	else
+		put_time(o, to - from);
+}
+
 void
 put_point(struct out *o, int64_t ns)
 {

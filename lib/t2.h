@@ -17,6 +17,7 @@
 #define T2_VERSION "0.9.0"              /* of this toolkit */
 #define T2_ABI 1u                       /* changes with every layout that a plugin can see */
 #define NS_PER_SEC INT64_C(1000000000)
+#define NS_PER_US INT64_C(1000)
 
 struct t2;                              /* one run: engine.c */
 struct out;                             /* one output stream: out.c */
@@ -274,7 +275,8 @@ void put_i64(struct out *o, int64_t v);
 void put_hex(struct out *o, uint64_t v, int digits);
 void put_float(struct out *o, float v);
 void put_double(struct out *o, double v);
-void put_time(struct out *o, int64_t ns);       /* time point or duration */
+void put_time(struct out *o, int64_t ns);       /* a duration */
+void put_span(struct out *o, int64_t from, int64_t to); /* the time between two points */
 void put_point(struct out *o, int64_t ns);      /* time point: RELTIME, B2T_TIMESTR apply */
 void put_mac(struct out *o, const uint8_t *mac);
 void put_ip4(struct out *o, const uint8_t *addr);

@@ -61,6 +61,7 @@ init(struct t2 *t, const struct optval *opt)
 	st->t = t;
 	for (int i = 0; i < BFO_N; i++)
 		st->opt[i] = opt[i].n;
+	st->raw_mac = opt_core(t, "RAW_MAC")->n != 0;
 	st->sensor = (uint32_t)opt_core(t, "SENSORID")->n;
 	if (opt[BFO_SUBNET_TEST].n && (st->geo = t2_geo(t)) == NULL) {
 		fini(st);
@@ -275,7 +276,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 
 	if (st->opt[BFO_MAX_HDRDESC] > 0)
 		see_desc(st, s, f, p);
-	if (st->opt[BFO_MAC] == 0 || !p->macs)
+	if (st->opt[BFO_MAC] == 0 || !(p->macs || st->raw_mac))
 		return;
 	c = pkt_cur(p, p->smac);
 	cur_copy(&c, mac, 6);

@@ -25,6 +25,7 @@ struct label {                          /* of the address that was asked last */
 struct state {
 	struct t2 *t;
 	struct geo *geo;                /* NULL with BFO_SUBNET_TEST=0 */
+	bool raw_mac;                   /* option RAW_MAC of the core */
 	uint32_t sensor;
 	int64_t opt[BFO_N];
 	struct label label[2];          /* source, destination: columns come in groups */

@@ -26,7 +26,7 @@ EMIT(emit_duration)
 {
 	UNUSED_SLOT;
 	UNUSED_STATE;
-	put_time(o, f->last - f->first);
+	put_span(o, f->first, f->last);
 }
 
 EMIT(emit_sensor)

@@ -20,7 +20,8 @@ static const struct opt opts[] = {
 	[CS_HSDRM] = OPT("CS_HSDRM", 0, 1, 1, "take ended flows out of the counters"),
 	[CS_SDIPMAX] = OPT("CS_SDIPMAX", 0, 1, 1,
 	    "connections between two addresses in the report: 0 all flows, 1 the most at a time"),
-	[CS_GEOLOC] = OPT("CS_GEOLOC", 0, 1, 1, "name the country in the report"),
+	[CS_GEOLOC] = OPT("CS_GEOLOC", 0, 2, 2,
+	    "name countries in the report: 0 no, 1 yes, 2 if basicFlow.BFO_SUBNET_TEST is on"),
 	{ .name = NULL }
 };
 
@@ -61,6 +62,7 @@ struct state {                          /* of the run */
 	uint64_t nflows;
 	uint32_t pair_max, port_max;    /* largest counters ever */
 	struct peak src_max, dst_max;
+	bool geo;                       /* name countries */
 	bool full;                      /* out of memory: counting ended */
 };
 
@@ -107,6 +109,14 @@ fini(void *state)
 	free(st);
 }
 
+static bool
+geo_wanted(const struct t2 *t, int64_t mode)
+{
+	const struct optval *v = opt_plugin(t, "basicFlow", "BFO_SUBNET_TEST");
+
+	return mode == 2 ? v != NULL && v->n != 0 : mode == 1;
+}
+
 static void *
 init(struct t2 *t, const struct optval *opt)
 {
@@ -121,7 +131,8 @@ init(struct t2 *t, const struct optval *opt)
 	bool ok = tables_new(&st->v4, KEY4, PAIR4) && tables_new(&st->v6, KEY6, PAIR6);
 	if (!ok)
 		t2_error(t, "connStat: out of memory");
-	else if (opt[CS_GEOLOC].n != 0)
+	st->geo = geo_wanted(t, opt[CS_GEOLOC].n);
+	if (ok && st->geo)
 		ok = t2_geo(t) != NULL;
 	if (!ok) {
 		fini(st);
@@ -279,7 +290,7 @@ peak_print(const struct state *st, FILE *out, const char *what, const struct pea
 	if (p->peers == 0)
 		return;
 	*(p->ipver == 4 ? fmt_ip4(addr, p->addr) : fmt_ip6(addr, p->addr)) = '\0';
-	if (st->opt[CS_GEOLOC].n != 0) {
+	if (st->geo) {
 		geo_find(t2_geo(st->t), p->ipver, p->addr, &l);
 		if (l.cclen == 2 && isalpha((unsigned char)l.cc[0]))
 			snprintf(cc, sizeof(cc), " (%c%c)", toupper((unsigned char)l.cc[0]),

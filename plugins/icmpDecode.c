@@ -50,7 +50,6 @@ struct slot {
 struct state {                          /* of the run */
 	struct t2 *t;
 	const struct optval *opt;       /* by the enum above */
-	struct message *ended;          /* list of the flow that ended last */
 	uint64_t pkt_parent;            /* of the current packet, for the packet columns */
 	struct icmp_count count[2];     /* by enum icmp_version */
 };
@@ -278,20 +277,26 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 static void
 flow_end(void *state, void *slot, struct flow *f)
 {
-	struct state *st = state;
 	struct slot *s = slot;
 	const struct slot *other = flow_opp_slot(f, slot);
 
-	if (!is_icmp(&f->key))
-		return;
-	free(st->ended);                        /* its record is written by now */
-	st->ended = s->list;
-	if (other == NULL)
+	(void)state;
+	if (!is_icmp(&f->key) || other == NULL)
 		return;
 	if (s->requests > 0)
 		s->echo_ratio = (float)other->replies / (float)s->requests;
 	else if (other->replies > 0)
 		s->echo_ratio = -(float)other->replies;
+}
+
+static void
+flow_gone(void *state, void *slot, struct flow *f)
+{
+	struct slot *s = slot;
+
+	(void)state;
+	(void)f;
+	free(s->list);
 }
 
 static void
@@ -329,10 +334,7 @@ files(void *state, const char *prefix)
 static void
 fini(void *state)
 {
-	struct state *st = state;
-
-	free(st->ended);
-	free(st);
+	free(state);
 }
 
 PLUGIN(icmpDecode) = {
@@ -349,6 +351,7 @@ PLUGIN(icmpDecode) = {
 	.flow_new = flow_new,
 	.packet = packet,
 	.flow_end = flow_end,
+	.flow_gone = flow_gone,
 	.report = report,
 	.files = files,
 	.fini = fini,

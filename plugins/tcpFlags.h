@@ -41,7 +41,7 @@ enum {                                  /* tcpAnomaly */
 
 enum rtt_state { RTT_NONE, RTT_SYN, RTT_OTHER };
 
-/* Per flow direction.  What each packet touches comes first. */
+/* Per flow direction: first what every IP packet touches, then what TCP packets do, then the rest. */
 struct slot {
 	int64_t last;                   /* time of the previous packet, ns */
 	float trip;                     /* from the opposite's SYN to our answer, s */
@@ -50,43 +50,47 @@ struct slot {
 	uint16_t fstat, ipflags;        /* ST_, IPF_ bits */
 	uint16_t ipid;                  /* of the previous packet */
 	uint16_t ipid_min, ipid_max;    /* differences */
-	uint16_t frag_next;             /* expected fragment offset, 8-byte units */
-	uint16_t frag_field, frag_sum;  /* checksum found, running sum (CHKSUM_SEED) */
-	bool frag_head;                 /* both are valid */
 	uint8_t ttl, ttl_min, ttl_max;  /* ttl of the previous packet */
-	uint8_t ttl_changes;            /* wraps at 256 */
 	uint8_t tos;                    /* OR of all */
 	uint8_t rtt_state;              /* enum rtt_state */
 
 	uint8_t flags;                  /* OR of the TCP flags */
-	uint16_t anomaly;               /* AN_ bits */
 	uint8_t ws;                     /* window scale, a shift */
-	uint8_t opt4_class;             /* IPv4 options, bit (kind >> 5) */
-	uint32_t ntcp;                  /* TCP packets */
+	uint8_t ttl_changes;            /* wraps at 256 */
+	uint16_t anomaly;               /* AN_ bits */
+	uint16_t seq_ok, seq_faults;    /* packets; wrap at 65536, like all 16-bit counters */
+	uint16_t ack_ok, ack_faults;
+	uint16_t opt_pkts, opts;        /* packets with TCP options; options */
 	uint32_t seq;                   /* start of the last segment, +1 for SYN or FIN */
 	uint32_t ack;                   /* last acknowledgement number */
 	uint32_t seglen;                /* payload of the last segment, bytes */
-	uint16_t seq_ok, seq_faults;    /* packets; wrap at 65536, like all counters below */
-	uint16_t ack_ok, ack_faults;
-	uint64_t seq_bytes, ack_bytes;  /* steps of seq and ack summed up, bytes */
-	uint32_t win_init, win_min, win_max, win_last;  /* scaled, bytes */
+	uint32_t ntcp;                  /* TCP packets */
+	uint32_t win_last;              /* scaled, bytes */
 	float win_ave;                  /* smoothed, bytes */
-	uint32_t win_low;               /* packets below WINMIN */
-	uint16_t win_down, win_up, win_turns;
-	uint16_t opt_pkts, opts;        /* packets with TCP options; options */
-	uint16_t mss;                   /* last seen, bytes */
+	uint64_t seq_bytes, ack_bytes;  /* steps of seq and ack summed up, bytes */
 	uint32_t options;               /* TCP option kinds seen */
 	uint32_t ts_val, ts_echo;       /* timestamp option: last value, echo of the highest */
-	uint32_t ts_first, ts_high;     /* first and highest value */
-	int64_t ts_begin, ts_end;       /* times of these two, ns */
+	uint32_t ts_high;               /* highest value */
+	int64_t ts_end;                 /* its time, ns */
+	uint16_t win_down, win_up, win_turns;
+	uint16_t mss;                   /* last seen, bytes */
+	uint32_t win_init, win_min, win_max;    /* scaled, bytes */
+	uint32_t win_low;               /* packets below WINMIN */
 
-	uint16_t opt4_count;            /* IPv4 options */
-	uint16_t opt6_count[2];         /* IPv6 options: hop-by-hop, destination */
+	uint32_t ts_first;              /* first timestamp */
+	int64_t ts_begin;               /* its time, ns */
+	uint16_t frag_next;             /* expected fragment offset, 8-byte units */
+	uint16_t frag_field, frag_sum;  /* checksum found, running sum (CHKSUM_SEED) */
+	bool frag_head;                 /* both are valid */
+	uint8_t opt4_class;             /* IPv4 options, bit (kind >> 5) */
 	uint32_t opt4_nums;             /* bit (kind & 31) */
-	uint32_t opt6_types[2];         /* bit (type & 31) */
+	uint32_t opt6_types[2];         /* IPv6 options hop-by-hop, destination: bit (type & 31) */
+	uint16_t opt6_count[2];
+	uint16_t opt4_count;
+
 	/* results of flow_end */
-	int64_t boot;                   /* tcpBtm, ns */
 	float tick;                     /* tcpEcI, s */
+	int64_t boot;                   /* tcpBtm, ns */
 	float rtt_both, jit_both;       /* tcpRTTSseqAA, tcpRTTAckJitAve, s */
 	float jit, win_ratio;           /* tcpRTTAckTripJitAve, s; tcpWinSzThRt */
 };

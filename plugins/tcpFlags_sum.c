@@ -2,7 +2,7 @@
 /*
  * tcpFlags_sum.c - checksums of the IPv4 header and of layer 4 (RFC 1071).
  *
- * Sums are built in the host's byte order, 64 bits at a time, and swapped once at the end: one's
+ * Sums are built of little-endian words, 64 bits at a time, and swapped once at the end: one's
  * complement addition does not care (RFC 1071 section 2.B).  Surprise: a packet that was not
  * captured whole counts as wrong, as the seed's rows show.  CHKSUM_SEED=1 also brings back its
  * treatment of absent checksums and its comparison of reassembled fragments.
@@ -11,7 +11,6 @@
 
 enum { GRE = 47, IGMP = 2, OSPF = 89 };
 enum { GRE_CHECKSUM = 0x80 };           /* first byte, RFC 2784 section 2.1 */
-enum { SUM_ALL = -1 };                   /* no field to leave out */
 
 struct rule {                           /* how a protocol is summed up */
 	uint8_t proto;
@@ -33,6 +32,29 @@ rule_find(uint8_t proto)
 	return NULL;
 }
 
+static uint64_t
+load(const uint8_t *p, size_t n)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, p, n);       /* n is a constant at all calls: one instruction */
+	return le64toh(v);
+}
+
+static uint64_t
+add(uint64_t a, uint64_t b)
+{
+	uint64_t s = a + b;
+
+	return s + (s < a);
+}
+
+static uint16_t
+swap16(uint16_t v)
+{
+	return (uint16_t)(v << 8 | v >> 8);
+}
+
 static uint16_t
 fold(uint64_t s)
 {
@@ -43,71 +65,55 @@ fold(uint64_t s)
 	return (uint16_t)s;
 }
 
+/* Four sums side by side, as an addition with carry has to wait for the one before. */
 static uint64_t
-load64(const uint8_t *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static uint64_t
-add_carry(uint64_t a, uint64_t b)
-{
-	uint64_t s = a + b;
-
-	return s + (s < a);
-}
-
-/* Four independent sums: an addition with carry has to wait for the one before. */
-static uint16_t
 sum_bytes(const uint8_t *p, size_t n)
 {
-	uint64_t s[4] = { 0, 0, 0, 0 }, tail = 0;
+	uint64_t a = 0, b = 0, c = 0, d = 0;
 
 	for (; n >= 32; n -= 32, p += 32) {
-		s[0] = add_carry(s[0], load64(p));
-		s[1] = add_carry(s[1], load64(p + 8));
-		s[2] = add_carry(s[2], load64(p + 16));
-		s[3] = add_carry(s[3], load64(p + 24));
+		a = add(a, load(p, 8));
+		b = add(b, load(p + 8, 8));
+		c = add(c, load(p + 16, 8));
+		d = add(d, load(p + 24, 8));
 	}
 	for (; n >= 8; n -= 8, p += 8)
-		s[0] = add_carry(s[0], load64(p));
-	memcpy(&tail, p, n);
-	s[0] = add_carry(s[0], tail);
-	return fold((uint64_t)fold(s[0]) + fold(s[1]) + fold(s[2]) + fold(s[3]));
+		a = add(a, load(p, 8));
+	if (n & 4)
+		b = add(b, load(p, 4));
+	if (n & 2)
+		c = add(c, load(p + (n & 4), 2));
+	if (n & 1)
+		d = add(d, load(p + (n & 6), 1));
+	return add(add(a, b), add(c, d));
 }
 
-/* The sum of n bytes from offset off, without the two at offset skip from there. */
-static uint16_t
-sum_around(const struct pkt *p, uint32_t off, uint32_t n, uint32_t skip)
+/*
+ * The sum of n bytes from offset off without the 16-bit word at offset field from there, where
+ * *found is put.  Taking it away is adding its complement (RFC 1071 section 1).
+ */
+static uint64_t
+sum_around(const struct pkt *p, uint32_t off, uint32_t n, uint32_t field, uint16_t *found)
 {
 	struct cur c = pkt_cur(p, off);
-	uint32_t have = (uint32_t)cur_left(&c);
 	uint64_t s;
 
-	if (n > have)
-		n = have;
-	if (skip >= n)
-		return sum_bytes(c.p, n);
-	s = sum_bytes(c.p, skip);
-	if (skip + 2 < n)
-		s += sum_bytes(c.p + skip + 2, n - skip - 2);
-	return fold(s);
+	if (n > cur_left(&c))
+		n = (uint32_t)cur_left(&c);
+	s = sum_bytes(c.p, n);
+	*found = cur_peek16(&c, field);
+	return field + 2 <= n ? add(s, (uint16_t)~swap16(*found)) : s;
 }
 
 /* RFC 9293 section 3.1, RFC 8200 section 8.1. */
-static uint16_t
+static uint64_t
 sum_pseudo(const struct pkt *p, uint32_t len)
 {
 	size_t n = p->ipver == 4 ? 4 : 16;
-	uint64_t s = (uint64_t)sum_bytes(p->key.src, n) + sum_bytes(p->key.dst, n);
+	uint64_t s = add(sum_bytes(p->key.src, n), sum_bytes(p->key.dst, n));
 
-	s += htobe16(p->key.proto);
-	s += htobe16((uint16_t)len);
-	s += htobe16((uint16_t)(len >> 16));
-	return fold(s);
+	return add(s, (uint64_t)swap16(p->key.proto) + swap16((uint16_t)len) +
+	    swap16((uint16_t)(len >> 16)));
 }
 
 static void
@@ -115,14 +121,13 @@ header_check(const struct visit *v)
 {
 	const struct pkt *p = v->p;
 	struct now *now = &v->st->now;
-	struct cur c = pkt_cur(p, p->l3);
+	uint64_t s = sum_around(p, p->l3, p->iphl, 10, &now->ip_sum);
 
-	now->ip_sum = cur_peek16(&c, 10);
 	if (pkt_avail(p, p->l3) < p->iphl) {
 		now->ipflags |= IPF_SNAP | IPF_L3SUM;
 		return;
 	}
-	now->ip_cal = (uint16_t)~be16toh(sum_around(p, p->l3, p->iphl, 10));
+	now->ip_cal = (uint16_t)~swap16(fold(s));
 	if (now->ip_cal != now->ip_sum)
 		now->ipflags |= IPF_L3SUM;
 }
@@ -160,11 +165,11 @@ matches(const struct visit *v)
 }
 
 static void
-compare(const struct visit *v, uint16_t sum)
+compare(const struct visit *v, uint64_t sum)
 {
 	struct now *now = &v->st->now;
 
-	now->l4_cal = (uint16_t)~be16toh(sum);
+	now->l4_cal = (uint16_t)~swap16(fold(sum));
 	if (now->l4_cal == 0)
 		now->l4_cal = 0xffff;
 	if (!matches(v))
@@ -186,7 +191,7 @@ fragment_add(const struct visit *v, uint32_t len)
 		now->ipflags |= IPF_SNAP | IPF_L4SUM;
 		return;
 	}
-	own->frag_sum = fold((uint64_t)own->frag_sum + sum_around(p, p->l4, len, (uint32_t)SUM_ALL));
+	own->frag_sum = fold(add(own->frag_sum, sum_bytes(pkt_cur(p, p->l4).p, len)));
 	if (p->mf)
 		return;
 	own->frag_head = false;
@@ -218,15 +223,12 @@ layer4_sum(const struct visit *v, const struct rule *r, uint32_t len)
 	const struct pkt *p = v->p;
 	struct slot *own = v->own;
 	struct now *now = &v->st->now;
-	struct cur c = pkt_cur(p, p->l4);
-	uint64_t s;
+	uint64_t s = sum_around(p, p->l4, coverage(v, len), r->field, &now->l4_sum);
 
-	now->l4_sum = cur_peek16(&c, r->field);
-	s = sum_around(p, p->l4, coverage(v, len), r->field);
 	if (r->pseudo || (r->proto == GRE && v->st->conf.sum_seed))
-		s += sum_pseudo(p, len);
+		s = add(s, sum_pseudo(p, len));
 	if (!p->mf) {
-		compare(v, fold(s));
+		compare(v, s);
 		return;
 	}
 	own->frag_head = true;

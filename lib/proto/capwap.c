@@ -8,7 +8,7 @@
 #include "../priv.h"
 
 enum { PORT_DATA = 5247, TYPE_DTLS = 1, F_NATIVE = 0x0100, F_FRAG = 0x0080, F_RADIO = 0x0010,
-	F_KEEPALIVE = 0x0008, LWAPP_CONTROL = 0x04, LWAPP_HEAD = 6, LWAPP_IDENT = 6 };
+	F_KEEPALIVE = 0x0008, LWAPP_CONTROL = 0x04, LWAPP_CONTROL_PORT = 12223, LWAPP_HEAD = 6, LWAPP_IDENT = 6 };
 
 static const struct proto capwap = { .name = "capwap" };
 static const struct proto capwap_data = { .name = "capwap.data" };
@@ -43,7 +43,9 @@ static bool
 decode_lwapp(struct walk *w)
 {
 	struct pkt *p = w->p;
-	struct cur c = pkt_cur(p, w->off + LWAPP_IDENT);
+	/* access points put their address in front of control messages */
+	uint32_t ident = p->key.dport == LWAPP_CONTROL_PORT ? LWAPP_IDENT : 0;
+	struct cur c = pkt_cur(p, w->off + ident);
 	uint8_t flags = cur_u8(&c);
 
 	if (!w->d->conf.lwapp || p->key.proto != IP_UDP || walk_other_port(w, w->port) <= 1024)
@@ -53,13 +55,13 @@ decode_lwapp(struct walk *w)
 	w->open = true;
 	if (flags & LWAPP_CONTROL)
 		return walk_stop(w);
-	return walk_wlan(w, LWAPP_IDENT + LWAPP_HEAD, true);
+	return walk_wlan(w, ident + LWAPP_HEAD, true);
 }
 
 const struct proto capwap_protos[] = {
 	{ .name = "capwap", .keys = KEYS({ SP_PORT, 5246 }, { SP_PORT, PORT_DATA }),
 	    .decode = decode },
-	{ .name = "lwapp", .keys = KEYS({ SP_PORT, 12222 }, { SP_PORT, 12223 }),
+	{ .name = "lwapp", .keys = KEYS({ SP_PORT, 12222 }, { SP_PORT, LWAPP_CONTROL_PORT }),
 	    .decode = decode_lwapp },
 	{ .name = NULL }
 };

@@ -2,15 +2,18 @@
 /*
  * erspan.c - Encapsulated Remote SPAN (draft-foschiano-erspan): a mirrored Ethernet frame.
  *
- * Type II has a header of 8 bytes, type III of 12, or 20 with the platform part.
+ * Type I has no header of its own and is told by GRE without sequence numbers; type II has 8
+ * bytes, type III 12, or 20 with the platform part.
  */
 #include "../priv.h"
+
+enum { GRE_SEQ = 0x1000 };
 
 static bool
 decode(struct walk *w)
 {
-	struct cur c = walk_cur(w);
-	uint32_t len = 8;
+	struct cur c = pkt_cur(w->p, w->p->off_gre);
+	uint32_t len = cur_u16(&c) & GRE_SEQ || !(w->p->seen & SEEN_GRE) ? 8 : 0;
 
 	w->p->stat |= FS(ERSPAN);
 	w->open = true;

@@ -5,27 +5,33 @@
  */
 #include "../priv.h"
 
+/* The status bits tell what kind of layer 2 flow it is: not inside of tunnels. */
+static bool
+flag(struct walk *w, uint64_t bit)
+{
+	if (w->p->ipver == 0)
+		w->p->stat |= bit;
+	return true;
+}
+
 static bool
 decode_arp(struct walk *w)
 {
 	w->p->seen |= SEEN_ARP;
-	w->p->stat |= FS(ARP);
-	return true;
+	return flag(w, FS(ARP));
 }
 
 static bool
 decode_rarp(struct walk *w)
 {
 	w->p->seen |= SEEN_RARP;
-	w->p->stat |= FS(RARP);
-	return true;
+	return flag(w, FS(RARP));
 }
 
 static bool
 decode_lldp(struct walk *w)
 {
-	w->p->stat |= FS(LLDP);
-	return true;
+	return flag(w, FS(LLDP));
 }
 
 const struct proto ethertype_protos[] = {

@@ -65,6 +65,8 @@ decode(struct walk *w)
 	uint16_t frag;
 	uint8_t proto;
 
+	if (w->from == SP_LINK)
+		p->stat |= FS(NOETH);
 	if (first >> 4 != 4)
 		return walk_ipvx(w);
 	walk_push(w, &ip4_proto);

@@ -49,6 +49,8 @@ decode(struct walk *w)
 	uint16_t plen;
 	uint8_t next;
 
+	if (w->from == SP_LINK)
+		p->stat |= FS(NOETH);
 	if (cur_peek(&c, 0) >> 4 != 6)
 		return walk_ipvx(w);
 	walk_push(w, &ip6_proto);

@@ -10,16 +10,10 @@ static bool
 decode(struct walk *w)
 {
 	struct pkt *p = w->p;
-	struct cur c = walk_cur(w);
 
 	p->stat |= FS(SCTP);
 	p->l4hl = HEAD;
-	if (p->iplen < p->iphl + WITH_CHUNK) {
-		p->stat |= FS(L4HDRSNAP);
-		return true;
-	}
-	p->key.sport = cur_u16(&c);
-	p->key.dport = cur_u16(&c);
+	walk_port_pair(w, WITH_CHUNK);
 	return true;
 }
 

@@ -12,15 +12,9 @@ static bool
 decode(struct walk *w)
 {
 	struct pkt *p = w->p;
-	struct cur c = walk_cur(w);
+	struct cur c = pkt_cur(p, w->off + 12);
 
-	if (p->iplen < p->iphl + HEAD)
-		p->stat |= FS(L4HDRSNAP);
-	else {
-		p->key.sport = cur_u16(&c);
-		p->key.dport = cur_u16(&c);
-	}
-	c = pkt_cur(p, w->off + 12);
+	walk_port_pair(w, HEAD);
 	p->l4hl = (cur_u8(&c) >> 4) * 4u;
 	return walk_ports(w, p->l4hl);
 }

@@ -13,16 +13,9 @@ static bool
 decode(struct walk *w)
 {
 	struct pkt *p = w->p;
-	struct cur c = walk_cur(w);
 
 	p->l4hl = HEAD;
-	if (p->iplen < p->iphl + HEAD) {
-		p->stat |= FS(L4HDRSNAP);
-		return true;
-	}
-	p->key.sport = cur_u16(&c);
-	p->key.dport = cur_u16(&c);
-	if (walk_ports(w, HEAD) || p->key.proto != IP_UDP)
+	if (!walk_port_pair(w, HEAD) || walk_ports(w, HEAD) || p->key.proto != IP_UDP)
 		return true;
 	w->off += HEAD;
 	return teredo_proto.decode(w);

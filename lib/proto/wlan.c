@@ -29,11 +29,11 @@ walk_wlan(struct walk *w, uint32_t n, bool swapped)
 	b = cur_u8(&c);
 	control = swapped ? b : a;
 	flags = swapped ? a : b;
-	src = (flags & FROM_DS) && !(flags & TO_DS) ? 16 : 10;
-	walk_l2(w, w->off + ((flags & TO_DS) ? 16 : 4), w->off + src);
-	if ((flags & TO_DS) && (flags & FROM_DS)) {
-		w->smac = w->off + 24;
+	if ((flags & TO_DS) && (flags & FROM_DS))
 		len += 6;
+	if (w->p->ipver == 0) {         /* in a tunnel the addresses stay those of the frame */
+		src = !(flags & FROM_DS) ? 10 : flags & TO_DS ? 24 : 16;
+		walk_l2(w, w->off + (flags & TO_DS ? 16 : 4), w->off + src);
 	}
 	if (control >> 4 & SUB_QOS)
 		len += flags & ORDER ? 6 : 2;

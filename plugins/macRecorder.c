@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * macRecorder.c - the pairs of MAC addresses that the packets of a flow came with, and the vendors
+ * of the cards.
+ *
+ * Nearly all flows have one pair, which is kept in the flow itself.  Surprise: a list that has
+ * reached MR_MAX_MAC pairs is closed, and the counters of known pairs stand still too.
+ */
+#include <stdlib.h>
+
+#include "t2.h"
+#include "names.h"
+
+enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MAX_MAC };
+
+static const struct opt opts[] = {
+	[MR_MAC_FMT] = OPT("MR_MAC_FMT", 0, 2, 1,
+	    "MAC addresses as hexadecimal numbers (0), text (1), decimal numbers (2)"),
+	[MR_NPAIRS] = OPT("MR_NPAIRS", 0, 1, 1, "print the number of pairs"),
+	[MR_MANUF] = OPT("MR_MANUF", 0, 2, 1, "vendors: 0 none, 1 short names, 2 full names"),
+	[MR_MANUF_FILE] = OPT_STR("MR_MANUF_FILE", "manuf.txt", "list of vendors, name or path"),
+	[MR_MAX_MAC] = OPT("MR_MAX_MAC", 1, UINT16_MAX, 16, "longest list of pairs"),
+	{ .name = NULL }
+};
+
+enum { MAC = 6, ROOM = 4 };
+
+struct pair {
+	uint8_t dst[MAC], src[MAC];     /* in the order of the frame */
+	uint64_t n;                     /* packets */
+};
+
+struct slot {
+	struct pair first;
+	struct pair *more;              /* the others; room for 4, 8, 16 ... */
+	uint32_t n;                     /* pairs */
+	uint32_t last;                  /* place of the previous packet's pair */
+};
+
+struct state {                          /* of the run */
+	const struct optval *opt;       /* by the enum above */
+	struct names *names;            /* vendors, NULL with MR_MANUF=0 */
+	uint32_t max;                   /* MR_MAX_MAC */
+};
+
+static struct pair *
+pair_at(struct slot *s, uint32_t i)
+{
+	return i == 0 ? &s->first : &s->more[i - 1];
+}
+
+static const struct pair *
+pair_of(const struct slot *s, uint32_t i)
+{
+	return i == 0 ? &s->first : &s->more[i - 1];
+}
+
+static uint64_t
+mac_number(const uint8_t *mac)
+{
+	uint64_t v = 0;
+
+	for (int i = 0; i < MAC; i++)
+		v = v << 8 | mac[i];
+	return v;
+}
+
+static void
+mac_put(struct out *o, const uint8_t *mac, int64_t form)
+{
+	if (form == 1)
+		put_mac(o, mac);
+	else if (form == 0)
+		put_hex(o, mac_number(mac), 16);
+	else
+		put_u64(o, mac_number(mac));
+}
+
+static void
+pairs_emit(struct out *o, const struct flow *f, const void *slot, void *state)
+{
+	const struct state *st = state;
+	const struct slot *s = slot;
+	int64_t form = st->opt[MR_MAC_FMT].n;
+
+	(void)f;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct pair *p = pair_of(s, i);
+
+		if (i > 0)
+			put_rep(o);
+		mac_put(o, p->src, form);
+		put_sub(o);
+		mac_put(o, p->dst, form);
+		put_sub(o);
+		put_u64(o, p->n);
+	}
+}
+
+static void
+vendor_put(struct out *o, const struct state *st, const uint8_t *mac)
+{
+	struct name name;
+
+	names_find(st->names, names_mac(mac), &name);
+	if (st->opt[MR_MANUF].n == 1)
+		put_class(o, name.s, name.n);
+	else if (name.ntext > 0)
+		put_string(o, name.text, name.ntext);
+	else
+		put_string(o, name.s, name.n);
+}
+
+static void
+vendors_emit(struct out *o, const struct flow *f, const void *slot, void *state)
+{
+	const struct slot *s = slot;
+
+	(void)f;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct pair *p = pair_of(s, i);
+
+		if (i > 0)
+			put_rep(o);
+		vendor_put(o, state, p->src);
+		put_sub(o);
+		vendor_put(o, state, p->dst);
+	}
+}
+
+#define PAIRS_TEXT "Source MAC address, destination MAC address, " \
+	"number of packets of MAC address combination"
+#define VENDORS_TEXT "Source MAC manufacturer, destination MAC manufacturer"
+
+static const struct col cols[] = {
+	{ .name = "macPairs", .type = "U32", .off = offsetof(struct slot, n), .when = "MR_NPAIRS",
+	  .text = "Number of distinct Source/Destination MAC addresses pairs" },
+	{ .name = "srcMac_dstMac_numP", .type = "H64_H64_U64:R", .emit = pairs_emit,
+	  .when = "MR_MAC_FMT=0", .text = PAIRS_TEXT },
+	{ .name = "srcMac_dstMac_numP", .type = "MAC_MAC_U64:R", .emit = pairs_emit,
+	  .when = "MR_MAC_FMT=1", .text = PAIRS_TEXT },
+	{ .name = "srcMac_dstMac_numP", .type = "U64_U64_U64:R", .emit = pairs_emit,
+	  .when = "MR_MAC_FMT=2", .text = PAIRS_TEXT },
+	{ .name = "srcManuf_dstManuf", .type = "SC_SC:R", .emit = vendors_emit,
+	  .when = "MR_MANUF=1", .text = VENDORS_TEXT },
+	{ .name = "srcManuf_dstManuf", .type = "S_S:R", .emit = vendors_emit,
+	  .when = "MR_MANUF=2", .text = VENDORS_TEXT },
+	{ .name = NULL }
+};
+
+static void
+pkt_src_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	uint8_t mac[MAC];
+	struct cur c = pkt_cur(p, p->smac);
+
+	(void)f;
+	(void)slot;
+	cur_copy(&c, mac, sizeof(mac));
+	if (p->macs)
+		vendor_put(o, state, mac);
+}
+
+static void
+pkt_dst_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	uint8_t mac[MAC];
+	struct cur c = pkt_cur(p, p->dmac);
+
+	(void)f;
+	(void)slot;
+	cur_copy(&c, mac, sizeof(mac));
+	if (p->macs)
+		vendor_put(o, state, mac);
+}
+
+static const struct pktcol pktcols[] = {
+	{ .name = "srcManuf", .type = "SC", .emit = pkt_src_emit, .when = "MR_MANUF",
+	  .text = "Source MAC manufacturer" },
+	{ .name = "dstManuf", .type = "SC", .emit = pkt_dst_emit, .when = "MR_MANUF",
+	  .text = "Destination MAC manufacturer" },
+	{ .name = NULL }
+};
+
+static void *
+init(struct t2 *t, const struct optval *opt)
+{
+	struct state *st = calloc(1, sizeof(*st));
+
+	if (st == NULL) {
+		t2_error(t, "macRecorder: out of memory");
+		return NULL;
+	}
+	st->opt = opt;
+	st->max = (uint32_t)opt[MR_MAX_MAC].n;
+	if (opt[MR_MANUF].n != 0) {
+		st->names = names_get(t, NAMES_MAC, opt[MR_MANUF_FILE].s);
+		if (st->names == NULL) {
+			free(st);
+			return NULL;
+		}
+	}
+	return st;
+}
+
+/* The place of a pair that the flow did not have yet, or its number of pairs if memory is out. */
+static uint32_t
+pair_add(struct slot *s, const struct pair *p)
+{
+	uint32_t used = s->n - 1;       /* entries of more[] */
+
+	if (s->n > 0 && (used == 0 || (used >= ROOM && (used & (used - 1)) == 0))) {
+		size_t room = used == 0 ? ROOM : used * (size_t)2;
+		struct pair *more = reallocarray(s->more, room, sizeof(*more));
+		if (more == NULL)
+			return s->n;
+		s->more = more;
+	}
+	*pair_at(s, s->n) = *p;
+	return s->n++;
+}
+
+static void
+packet(void *state, void *slot, struct flow *f, const struct pkt *p)
+{
+	const struct state *st = state;
+	struct slot *s = slot;
+	struct pair new = { .n = 0 };
+	uint32_t i;
+
+	(void)f;
+	if (!p->macs || s->n == st->max)
+		return;
+	struct cur c = pkt_cur(p, p->dmac);
+	cur_copy(&c, new.dst, MAC);
+	c = pkt_cur(p, p->smac);
+	cur_copy(&c, new.src, MAC);
+	struct pair *last = pair_at(s, s->last);
+	if (memcmp(last->dst, new.dst, 2 * MAC) == 0 && s->n > 0) {
+		last->n++;
+		return;
+	}
+	for (i = 0; i < s->n; i++)
+		if (memcmp(pair_at(s, i)->dst, new.dst, 2 * MAC) == 0)
+			break;
+	if (i == s->n && pair_add(s, &new) == s->n)
+		return;
+	pair_at(s, i)->n++;
+	s->last = i;
+}
+
+static void
+flow_gone(void *state, void *slot, struct flow *f)
+{
+	struct slot *s = slot;
+
+	(void)state;
+	(void)f;
+	free(s->more);
+}
+
+static void
+fini(void *state)
+{
+	struct state *st = state;
+
+	names_close(st->names);
+	free(st);
+}
+
+PLUGIN(macRecorder) = {
+	PLUGIN_HEAD,
+	.name = "macRecorder",
+	.version = T2_VERSION,
+	.order = 110,
+	.about = "Pairs of MAC addresses of a flow, their packets and vendors.",
+	.opts = opts,
+	.flow_size = sizeof(struct slot),
+	.cols = cols,
+	.pktcols = pktcols,
+	.init = init,
+	.packet = packet,
+	.flow_gone = flow_gone,
+	.fini = fini,
+};
