@@ -36,10 +36,8 @@ struct t2flow {
 	struct t2 *t;
 	struct cli cli;
 	const char *write;              /* -w */
-	char *prefix;                   /* made of it; NULL for stdout */
-	struct colset cols;
-	struct out out;
-	uint64_t nrecords;
+	struct sink sink;
+	struct progress progress;
 };
 
 static void __attribute__((noreturn))
@@ -84,60 +82,43 @@ args_read(struct t2flow *c, int argc, char **argv)
 static void
 say(void *arg, enum cap_event event, const char *text)
 {
-	(void)arg;
-	if (event == CAP_WARN)
+	if (event == CAP_WARN) {
+		progress_clear(arg);
 		warnx("%s", text);
+	}
 }
 
-static bool
-record(void *arg, struct flow *f)
+static void
+watch(void *arg, const struct pkt *v, int n)
 {
-	struct t2flow *c = arg;
-
-	c->nrecords++;
-	col_record(&c->out, &c->cols, f);
-	return c->out.error == 0;
+	(void)v;
+	(void)n;
+	progress_step(arg);
 }
 
-/* Opens the output and writes what comes before the first record. */
+/* Opens the output, which may be stdout. */
 static void
 output_open(struct t2flow *c, char **argv)
 {
-	const struct optset *s = opts_owner(&c->t->opts, "txtSink");
-	struct out_conf conf;
-	const char *why;
-	char *path = NULL;
+	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
+	char *prefix = NULL;
 
-	if (out_configure(&conf, s, &why) != 0)
-		errx(EXIT_USAGE, "%s", why);
-	conf.reltime = c->t->core[CO_RELTIME].n;
-	if (c->write != NULL && strcmp(c->write, "-") != 0) {
-		c->prefix = prefix_make(c->write,
-		    c->cli.list != NULL ? c->cli.list : c->cli.path[0]);
-		if (c->prefix == NULL || asprintf(&path, "%s_flows.txt", c->prefix) < 0)
-			err(EXIT_FAILURE, "%s", c->write);
-	}
-	if (out_open(&c->out, path != NULL ? path : "-", &conf) != 0)
-		err(EXIT_FAILURE, "%s", path != NULL ? path : "stdout");
-	free(path);
-	if (c->prefix != NULL && opts_get(&c->t->opts, "txtSink", "TFS_HDR_FILE")->n != 0 &&
-	    headers_write(c->t, c->prefix, &c->cols, argv) != 0)
+	if (!to_stdout && (prefix = prefix_make(c->write,
+	    c->cli.list != NULL ? c->cli.list : c->cli.path[0])) == NULL)
+		err(EXIT_FAILURE, "%s", c->write);
+	if (sink_open(&c->sink, c->t, prefix, to_stdout, argv) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);
-	if (opts_get(&c->t->opts, "txtSink", "TFS_EXTENDED_HEADER")->n != 0)
-		col_header_extended(&c->out, &c->cols);
-	if (opts_get(&c->t->opts, "txtSink", "TFS_PRI_HDR")->n != 0)
-		col_header(&c->out, &c->cols);
+	free(prefix);
+	progress_start(&c->progress, c->t, to_stdout);
 }
 
 static int
 output_close(struct t2flow *c)
 {
-	if (opts_get(&c->t->opts, "txtSink", "TFS_EXTENDED_HEADER")->n != 0)
-		col_header_count(&c->out, c->nrecords); /* a pipe keeps the blanks */
-	if (out_close(&c->out) == 0)
+	if (sink_close(&c->sink) == 0)
 		return EXIT_SUCCESS;
 	if (errno != EPIPE)
-		warn("%s", c->prefix != NULL ? c->prefix : "stdout");
+		warnx("%s", c->t->err);
 	return EXIT_FAILURE;
 }
 
@@ -154,27 +135,25 @@ main(int argc, char **argv)
 	if (cli_setup(&c.cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c.cli.err);
 	t->cap.say = say;
+	t->cap.arg = &c.progress;
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0 || colset_make(&c.cols, t->pl, t->npl, &t->opts, t->err,
-	    sizeof(t->err)) != 0)
+	if (t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&c, argv);
-	t->record = record;
-	t->record_arg = &c;
-	t->base = &c.out.conf.base;
+	t->watch = watch;
+	t->watch_arg = &c.progress;
 	if (t2_run(t) != 0) {
 		warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}
 	t2_end(t);
+	progress_clear(&c.progress);
 	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
-	colset_free(&c.cols);
-	free(c.prefix);
 	cli_free(&c.cli);
 	t2_free(t);
 	return status;

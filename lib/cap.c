@@ -9,6 +9,7 @@
 #include <pcap.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "priv.h"
 
@@ -105,8 +106,44 @@ wanted(struct cap *c, const struct pkt *p)
 }
 
 static void
+say_linktype(struct cap *c, uint32_t linktype)
+{
+	char text[256];
+
+	c->fresh = false;
+	say(c, CAP_LINKTYPE, cap_linktype_text(text, sizeof(text), linktype));
+}
+
+/* Bytes read of the open file; 0 if it is no regular one. */
+static uint64_t
+file_used(const struct cap *c)
+{
+	const struct input *in = &c->file.in;
+	struct stat st;
+	off_t at;
+
+	if (!c->open || in->fd <= STDIN_FILENO || fstat(in->fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return 0;
+	if (in->z == NULL)
+		return in->off;
+	at = lseek(in->fd, 0, SEEK_CUR);
+	return at > 0 ? (uint64_t)at : 0;
+}
+
+uint64_t
+cap_used(const struct cap *c)
+{
+	return c->used + file_used(c);
+}
+
+static void
 file_close(struct cap *c)
 {
+	const struct cap_file *f = &c->file;
+
+	if (c->open && c->fresh && (f->linktype != 0 || f->niface > 0))
+		say_linktype(c, f->niface > 0 ? f->iface[0].linktype : f->linktype);
+	c->used = cap_used(c);
 	input_close(&c->file.in);
 	free(c->file.iface);
 	c->file = (struct cap_file){ .in.fd = -1 };
@@ -132,10 +169,13 @@ file_open(struct cap *c, const char *path)
 	    cap_pcapng_open(f) != 0 : cap_pcap_open(f) != 0) {
 		why = f->why;
 	} else {
+		c->fresh = true;
+		c->packed |= f->in.z != NULL;
 		say(c, CAP_FILE, path);
 		return 0;
 	}
 	warn_file(c, path, why);
+	c->fresh = false;
 	file_close(c);
 	return -1;
 }
@@ -201,6 +241,8 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 			file_next(c);
 		}
 	}
+	if (n > 0 && c->fresh)
+		say_linktype(c, v[0].linktype);
 	return n;
 }
 

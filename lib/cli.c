@@ -139,6 +139,8 @@ cli_filter(struct cli *c, char **word, int n)
 int
 cli_setup(struct cli *c, struct t2 *t)
 {
+	struct out_conf conf;
+	const char *why;
 	int r;
 
 	if (t2_load(t, c->plugins) != 0) {
@@ -155,6 +157,8 @@ cli_setup(struct cli *c, struct t2 *t)
 		return -1;
 	}
 	t->max_flows = c->max_flows;
+	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0)
+		return fail(c, "txtSink", why);
 	return 0;
 }
 

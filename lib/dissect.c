@@ -11,7 +11,7 @@
 
 #include "priv.h"
 
-enum { MAP_SIZE = 65536, DEPTH_MAX = 255 };
+enum { DEPTH_MAX = 255 };
 enum { IP4HEAD = 20, IP6HEAD = 40, L4HEAD = 8, PORTS_LEN = 4 };
 
 static const struct proto unk16 = { .name = "UNK(0x%04x)" };
@@ -27,12 +27,15 @@ dissect_init(struct dissect *d, const struct dissect_conf *conf)
 
 	*d = (struct dissect){ .conf = *conf };
 	for (int s = SP_END + 1; s < SP_N; s++)
-		if ((d->map[s] = calloc(MAP_SIZE, sizeof(*d->map[s]))) == NULL)
+		if ((d->map[s] = calloc(PROTO_MAP, sizeof(*d->map[s]))) == NULL)
 			return -1;
 	for (p = proto_list; *p != NULL; p++)
 		for (const struct proto *row = *p; row->name != NULL; row++)
-			for (k = row->keys; k != NULL && k->space != SP_END; k++)
-				d->map[k->space][k->value & (MAP_SIZE - 1)] = row;
+			for (k = row->keys; k != NULL && k->space != SP_END; k++) {
+				d->map[k->space][k->value & (PROTO_MAP - 1)] = row;
+				if (k->space == SP_PORT)
+					d->port[k->value / 64] |= UINT64_C(1) << k->value % 64;
+			}
 	return 0;
 }
 
@@ -43,34 +46,10 @@ dissect_free(struct dissect *d)
 		free(d->map[s]);
 }
 
-const struct proto *
-proto_find(const struct dissect *d, enum space space, uint32_t value)
-{
-	return value < MAP_SIZE ? d->map[space][value] : NULL;
-}
-
 bool
 dissect_knows(const struct dissect *d, uint32_t linktype)
 {
 	return proto_find(d, SP_LINK, linktype) != NULL;
-}
-
-void
-walk_push(struct walk *w, const struct proto *proto)
-{
-	struct pkt *p = w->p;
-	struct layer *l;
-
-	p->nhdr++;
-	if (proto->folds && p->nlayer > 0 && p->layer[p->nlayer - 1].proto == proto &&
-	    w->d->conf.hdraggr) {
-		p->layer[p->nlayer - 1].count++;
-		return;
-	}
-	if (p->nlayer == LAYER_MAX)
-		return;
-	l = &p->layer[p->nlayer++];
-	*l = (struct layer){ proto, 0, 1 };
 }
 
 bool
@@ -225,19 +204,17 @@ walk_commit(struct walk *w, uint8_t version, uint32_t hl, uint32_t len)
 bool
 walk_ports(struct walk *w, uint32_t n)
 {
-	const struct proto *a = proto_find(w->d, SP_PORT, w->p->key.dport);
-	const struct proto *b = proto_find(w->d, SP_PORT, w->p->key.sport);
+	const uint16_t port[2] = { w->p->key.dport, w->p->key.sport };
 
-	if (a == NULL && b == NULL)
-		return false;
-	w->off += n;
-	w->port = w->p->key.dport;
-	if (a != NULL && a->decode(w))
-		return true;
-	w->port = w->p->key.sport;
-	if (b != NULL && b->decode(w))
-		return true;
-	w->off -= n;
+	for (int i = 0; i < 2; i++) {
+		if (!(w->d->port[port[i] / 64] >> port[i] % 64 & 1))
+			continue;
+		w->port = port[i];
+		w->off += n;
+		if (proto_find(w->d, SP_PORT, port[i])->decode(w))
+			return true;
+		w->off -= n;
+	}
 	return false;
 }
 
@@ -340,17 +317,12 @@ finish_ip(struct walk *w)
 }
 
 void
-pkt_rehash(struct pkt *p)
-{
-	p->hash = key_hash(&p->key);
-}
-
-void
 dissect(const struct dissect *d, struct pkt *p)
 {
 	struct walk w = { .p = p, .d = d, .space = SP_LINK, .value = p->linktype };
 
-	memset(&p->seen, 0, offsetof(struct pkt, layer) - offsetof(struct pkt, seen));
+	memset(&p->key, 0, sizeof(p->key));
+	memset(&p->seen, 0, offsetof(struct pkt, mf) + sizeof(p->mf) - offsetof(struct pkt, seen));
 	w.smac = 6;
 	w.end = p->wirelen > p->caplen ? p->wirelen : p->caplen;
 	walk(&w);
@@ -360,5 +332,4 @@ dissect(const struct dissect *d, struct pkt *p)
 		finish_l2(&w);
 	else
 		finish_ip(&w);
-	pkt_rehash(p);
 }

@@ -7,7 +7,7 @@
  */
 #include "priv.h"
 
-enum { CACHE_LINE = 64, PREFETCH_LINES = 5, TCP_FLAGS = 13, SYN_ACK = 0x12 };
+enum { TCP_FLAGS = 13, SYN_ACK = 0x12 };
 
 static void
 count(struct t2 *t, const struct pkt *p)
@@ -25,7 +25,7 @@ count(struct t2 *t, const struct pkt *p)
 			s->hdr_min = p->nhdr;
 		if (p->nhdr > s->hdr_max)
 			s->hdr_max = p->nhdr;
-		s->hdr_avg += ((float)p->nhdr - s->hdr_avg) / (float)s->hdr_n;
+		s->hdr_sum += p->nhdr;
 	}
 	if (p->ipver == 0) {
 		s->ipvx += p->stat >> FS_IPVX & 1;
@@ -171,8 +171,10 @@ process(struct t2 *t, struct pkt *p)
 	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
 		expire(t);
 	count(t, p);
-	if (p->noflow)
+	if (p->noflow) {
+		t->tot.nodissector += !dissect_knows(&t->dissect, p->linktype);
 		return;
+	}
 	f = p->frag == FRAG_LATER ? find_fragment(t, p) : find_or_create(t, p);
 	if (f == NULL)
 		return;
@@ -200,6 +202,7 @@ end_one(struct t2 *t, struct flow *f, char dir)
 	f->dir = dir;
 	if (f->stat & FS(FRAGPEND))
 		t->tot.stat |= FS(FRAGPEND);
+	t->tot.alarms += f->stat >> FS_ALARM & 1;
 	for (size_t i = 0; i < t->nend; i++)
 		t->on_end[i].p->flow_end(t->on_end[i].state, (unsigned char *)f + t->on_end[i].off,
 		    f);
@@ -248,8 +251,9 @@ flow_release(struct t2 *t, struct flow *met)
 
 /* Second pass over a batch: the table's slots are there, now the flows they name. */
 static void
-prefetch_flow(const struct flows *fl, const struct pkt *p)
+prefetch_flow(const struct t2 *t, const struct pkt *p)
 {
+	const struct flows *fl = &t->flows;
 	uint32_t i = p->hash & fl->mask;
 	const char *f;
 
@@ -258,8 +262,22 @@ prefetch_flow(const struct flows *fl, const struct pkt *p)
 	if (fl->slot[i].id == 0)
 		return;
 	f = (const char *)flows_block(fl, fl->slot[i].id - 1);
-	for (size_t off = 0; off < fl->size && off < PREFETCH_LINES * CACHE_LINE; off += CACHE_LINE)
-		__builtin_prefetch(f + off, 1);
+	for (uint32_t lines = t->hot; lines != 0; lines &= lines - 1)
+		__builtin_prefetch(f + (size_t)__builtin_ctz(lines) * CACHE_LINE, 1);
+}
+
+/* Not before the batch is dissected: a hash right behind the stores of its key would stall. */
+static void
+prefetch(const struct t2 *t, struct pkt *v, int n)
+{
+	const struct flows *fl = &t->flows;
+
+	for (int i = 0; i < n; i++) {
+		v[i].hash = key_hash(&v[i].key);
+		__builtin_prefetch(&fl->slot[v[i].hash & fl->mask]);
+	}
+	for (int i = 0; i < n; i++)
+		prefetch_flow(t, &v[i]);
 }
 
 int
@@ -268,12 +286,9 @@ t2_run(struct t2 *t)
 	int n = 0;
 
 	while (!t->stop && (n = cap_batch(&t->cap, t->batch, BATCH)) > 0) {
-		for (int i = 0; i < n; i++) {
-			dissect(&t->dissect, &t->batch[i]);
-			__builtin_prefetch(&t->flows.slot[t->batch[i].hash & t->flows.mask]);
-		}
 		for (int i = 0; i < n; i++)
-			prefetch_flow(&t->flows, &t->batch[i]);
+			dissect(&t->dissect, &t->batch[i]);
+		prefetch(t, t->batch, n);
 		if (t->tot.npkts == 0) {
 			t->now = t->batch[0].ts;
 			if (t->base != NULL)
@@ -281,6 +296,8 @@ t2_run(struct t2 *t)
 		}
 		for (int i = 0; i < n && !t->stop; i++)
 			process(t, &t->batch[i]);
+		if (t->watch != NULL)
+			t->watch(t->watch_arg, t->batch, n);
 	}
 	if (n < 0)
 		t2_error(t, "%s", t->cap.err);

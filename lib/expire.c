@@ -57,7 +57,7 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 	int64_t at;
 
 	f->timeout = ns;
-	if (o == NULL)                  /* not yet watched: a plugin's flow_new */
+	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)     /* at birth, at the end of the run */
 		return;
 	at = pair_idle_at(o);
 	if (at < t->expiry.v[o->heap[HEAP_EXPIRY]].key)
@@ -137,10 +137,12 @@ expire_all(struct t2 *t)
 	}
 	for (size_t i = 0; i < n; i++) {
 		f = h->v[i].f;
+		f->heap[HEAP_EXPIRY] = HEAP_NONE;
 		if (f->opp != NULL && f->opp->arrival < f->arrival)
 			f = f->opp;
 		v[i] = (struct ended){ f->arrival, f };
 	}
+	h->n = 0;
 	release_all(t, v, n);
 }
 

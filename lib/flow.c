@@ -11,7 +11,8 @@
 
 #include "priv.h"
 
-enum { SLOTS_MIN = 4096, HUGE_PAGE = 1 << 21, CACHE_LINE = 64 };
+/* 2^18 slots are one big page */
+enum { SLOTS_MIN = 1 << 18, HUGE_PAGE = 1 << 21 };
 
 /* 64-bit multiply-and-fold over the key's words.  Both factors depend on the key, so that no
  * simple pattern of addresses collides. */
@@ -44,35 +45,55 @@ flow_key_swap(struct flow_key *to, const struct flow_key *from)
 	memcpy(to->dmac, from->smac, sizeof(to->dmac));
 }
 
-/* Zeroed memory on big pages where the system has them. */
+/* Zeroed memory, on big pages where the system has them; size is a multiple of the big page. */
 static void *
 big_alloc(size_t size)
 {
-	void *p = NULL;
+	char *p = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t skip;
 
-	if (posix_memalign(&p, size >= HUGE_PAGE ? HUGE_PAGE : CACHE_LINE, size) != 0)
+	if (p == MAP_FAILED)
 		return NULL;
-	if (size >= HUGE_PAGE)
-		madvise(p, size, MADV_HUGEPAGE);
-	memset(p, 0, size);
-	return p;
+	skip = -(uintptr_t)p & (HUGE_PAGE - 1);
+	if (skip > 0)
+		munmap(p, skip);
+	munmap(p + skip + size, HUGE_PAGE - skip);
+	madvise(p + skip, size, MADV_HUGEPAGE);
+	return p + skip;
+}
+
+static size_t
+slots_size(uint32_t mask)
+{
+	return (mask + (size_t)1) * sizeof(struct flow_slot);
 }
 
 int
-flows_init(struct flows *t, size_t slots_size)
+flows_init(struct flows *t, size_t plugin_bytes)
 {
 	*t = (struct flows){ .mask = SLOTS_MIN - 1 };
-	t->size = (sizeof(struct flow) + slots_size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-	return (t->slot = big_alloc(SLOTS_MIN * sizeof(*t->slot))) == NULL ? -1 : 0;
+	t->size = (sizeof(struct flow) + plugin_bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+	while (t->size << t->chunk_bits < HUGE_PAGE)
+		t->chunk_bits++;
+	return (t->slot = big_alloc(slots_size(t->mask))) == NULL ? -1 : 0;
+}
+
+/* Bytes of a chunk, whole big pages. */
+static size_t
+chunk_size(const struct flows *t)
+{
+	return ((t->size << t->chunk_bits) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 }
 
 void
 flows_free(struct flows *t)
 {
 	for (uint32_t i = 0; i < t->nchunk; i++)
-		free(t->chunk[i]);
+		munmap(t->chunk[i], chunk_size(t));
 	free(t->chunk);
-	free(t->slot);
+	if (t->slot != NULL)
+		munmap(t->slot, slots_size(t->mask));
 }
 
 struct flow *
@@ -93,7 +114,7 @@ static int
 grow(struct flows *t)
 {
 	uint32_t mask = t->mask * 2 + 1;
-	struct flow_slot *v = big_alloc((mask + (size_t)1) * sizeof(*v));
+	struct flow_slot *v = big_alloc(slots_size(mask));
 
 	if (v == NULL)
 		return -1;
@@ -106,7 +127,7 @@ grow(struct flows *t)
 			k = (k + 1) & mask;
 		v[k] = t->slot[i];
 	}
-	free(t->slot);
+	munmap(t->slot, slots_size(t->mask));
 	t->slot = v;
 	t->mask = mask;
 	return 0;
@@ -126,11 +147,11 @@ block_new(struct flows *t)
 		f->id = id;
 		return f;
 	}
-	if (t->used == t->nchunk * FLOW_CHUNK) {
+	if (t->used == t->nchunk << t->chunk_bits) {
 		if ((v = reallocarray(t->chunk, t->nchunk + 1, sizeof(*v))) == NULL)
 			return NULL;
 		t->chunk = v;
-		if ((v[t->nchunk] = big_alloc(FLOW_CHUNK * t->size)) == NULL)
+		if ((v[t->nchunk] = big_alloc(chunk_size(t))) == NULL)
 			return NULL;
 		t->nchunk++;
 	}

@@ -5,13 +5,17 @@
  *
  * Plugins and options are recorded in full, because flow indexes depend on them.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "priv.h"
+
+struct headers {                        /* what goes into the file */
+	struct t2 *t;
+	const struct colset *cols;
+	char **argv;
+};
 
 static void
 print_run(struct t2 *t, FILE *f, char **argv)
@@ -46,29 +50,23 @@ print_set(struct t2 *t, FILE *f)
 	fprintf(f, "#\n");
 }
 
+static void
+print_all(FILE *f, void *arg)
+{
+	const struct headers *h = arg;
+	struct t2 *t = h->t;
+
+	print_run(t, f, h->argv);
+	print_set(t, f);
+	fprintf(f, "# Col No.\tType\tName\tDescription\n");
+	col_list(f, h->cols, opts_get(&t->opts, "txtSink", "TFS_NC_TYPE")->n == 0,
+	    opts_get(&t->opts, "txtSink", "B2T_TIMESTR")->n != 0);
+}
+
 int
 headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv)
 {
-	const struct optset *s = opts_owner(&t->opts, "txtSink");
-	char *path = NULL;
-	FILE *f;
-	int r;
+	struct headers h = { t, cols, argv };
 
-	if (asprintf(&path, "%s_headers.txt", prefix) < 0)
-		return -1;
-	if ((f = fopen(path, "w")) == NULL) {
-		t2_error(t, "%s: %s", path, strerror(errno));
-		free(path);
-		return -1;
-	}
-	print_run(t, f, argv);
-	print_set(t, f);
-	fprintf(f, "# Col No.\tType\tName\tDescription\n");
-	col_list(f, cols, opts_get(&t->opts, s->owner, "TFS_NC_TYPE")->n == 0,
-	    opts_get(&t->opts, s->owner, "B2T_TIMESTR")->n != 0);
-	r = ferror(f) != 0 ? (fclose(f), -1) : fclose(f);
-	if (r != 0)
-		t2_error(t, "%s: %s", path, strerror(errno));
-	free(path);
-	return r;
+	return prefix_write(t, prefix, "_headers.txt", print_all, &h);
 }

@@ -2,9 +2,9 @@
 /*
  * names.c - names of numbers: vendors of MAC addresses, ports, IP protocols, ethertypes.
  *
- * Lists are text files, read once when somebody asks for them; a lookup is one probe of a hash
- * and names are pieces of the file.  The user's list replaces the shipped one.  For vendors the
- * system's lists come before the shipped one, which has the most frequent ones only.
+ * Lists are text files, read once when somebody asks for them; names are pieces of the file.  A
+ * lookup is one probe of a cache, else a bisection.  The user's list replaces the shipped one.  For
+ * vendors the system's lists come before the shipped one, which has the most frequent ones only.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,71 +31,42 @@ static const char *const vendor_lists[] = {
 	NULL
 };
 
-static uint32_t *
-place(const struct names *n, uint32_t number)
-{
-	uint32_t i = (number * UINT32_C(0x9e3779b1)) >> 7 & n->mask;
-
-	while (n->slot[i] != 0 && n->v[n->slot[i] - 1].number != number)
-		i = (i + 1) & n->mask;
-	return &n->slot[i];
-}
-
-/* Makes room for twice as many entries. */
-static bool
-grow(struct names *n)
-{
-	uint32_t cap = n->cap != 0 ? n->cap * 2 : 1024;
-	struct entry *v = reallocarray(n->v, cap, sizeof(*v));
-	uint32_t *slot = calloc(cap * (size_t)2, sizeof(*slot));
-
-	if (v != NULL)
-		n->v = v;
-	if (v == NULL || slot == NULL) {
-		free(slot);
-		n->failed = true;
-		return false;
-	}
-	free(n->slot);
-	n->slot = slot;
-	n->cap = cap;
-	n->mask = cap * 2 - 1;
-	for (uint32_t i = 0; i < n->nv; i++)
-		*place(n, n->v[i].number) = i + 1;
-	return true;
-}
-
-/* Of several lines for a number the last one holds, but of ports the first, as in services(5);
- * lines about one number are better than ranges. */
-static bool
-replaces(const struct names *n, const struct entry *old, const struct entry *new)
-{
-	if (old->ranged != new->ranged)
-		return old->ranged;
-	return n->kind != NAMES_PORT;
-}
-
 void
-names_add(struct names *n, uint32_t first, uint32_t last, struct span s, struct span text, bool raw)
+names_add(struct names *n, uint32_t first, uint32_t last, size_t off)
 {
-	struct entry e = { .raw = raw, .ranged = first != last };
-
-	e.off = (uint32_t)(s.p - n->text);
-	e.text = (uint32_t)(text.p - n->text);
-	e.n = (uint16_t)(span_len(s) > UINT16_MAX ? UINT16_MAX : span_len(s));
-	e.ntext = (uint16_t)(span_len(text) > UINT16_MAX ? UINT16_MAX : span_len(text));
-	for (uint32_t number = first; number <= last; number++) {
-		if (n->nv == n->cap && !grow(n))
-			return;
-		uint32_t *slot = place(n, number);
-		e.number = number;
-		if (*slot == 0) {
-			n->v[n->nv++] = e;
-			*slot = n->nv;
-		} else if (replaces(n, &n->v[*slot - 1], &e)) {
-			n->v[*slot - 1] = e;
+	if (first == last) {
+		if (n->nv == n->vcap) {
+			size_t cap = n->vcap == 0 ? 1024 : n->vcap * 2;
+			struct single *v = reallocarray(n->v, cap, sizeof(*v));
+			if (v == NULL) {
+				n->failed = true;
+				return;
+			}
+			n->v = v;
+			n->vcap = cap;
 		}
+		if (n->nv > 0 && n->v[n->nv - 1].number > first)
+			n->sorted = false;
+		n->v[n->nv++] = (struct single){ first, (uint32_t)off };
+		return;
 	}
+	struct range *r = reallocarray(n->r, n->nr + 1, sizeof(*r));
+	if (r == NULL) {
+		n->failed = true;
+		return;
+	}
+	n->r = r;
+	n->r[n->nr++] = (struct range){ first, last, (uint32_t)off };
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct single *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return x->off < y->off ? -1 : x->off > y->off;
 }
 
 static int __attribute__((format(printf, 3, 4)))
@@ -181,8 +152,10 @@ names_open(enum names_kind kind, const struct names_conf *conf, char *err, size_
 	if (r == 0)
 		fail(err, errlen, "%s: %s", n->path, strerror(ENOENT));
 	if (r > 0) {
-		grow(n);
-		names_read(n);
+		n->sorted = true;
+		names_index(n);
+		if (!n->sorted)
+			qsort(n->v, n->nv, sizeof(*n->v), by_number);
 		if (n->failed)
 			r = fail(err, errlen, "%s: out of memory", n->path);
 	}
@@ -205,38 +178,83 @@ names_get(struct t2 *t, enum names_kind kind, const char *file)
 	return names_open(kind, &conf, t->err, sizeof(t->err));
 }
 
+/* Whether a later line about the same number holds: of ports the first one does, as in services(5),
+ * else the last one. */
+static bool
+later_holds(const struct names *n)
+{
+	return n->kind != NAMES_PORT;
+}
+
+/* The line about number, as an offset in the file; a line about one number is better than a range.
+ * -1: there is none. */
+static int64_t
+line_of(const struct names *n, uint32_t number)
+{
+	size_t lo = 0, hi = n->nv;
+	int64_t found = -1;
+
+	while (lo < hi) {               /* the first of equal ones */
+		size_t mid = (lo + hi) / 2;
+		if (n->v[mid].number < number)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < n->nv && n->v[lo].number == number; lo++) {
+		found = n->v[lo].off;
+		if (!later_holds(n))
+			return found;
+	}
+	for (size_t i = 0; i < n->nr && found < 0; i++) {
+		size_t k = later_holds(n) ? n->nr - 1 - i : i;
+		const struct range *r = &n->r[k];
+		if (number >= r->first && number <= r->last &&
+		    (n->kind != NAMES_PORT || (number ^ r->first) % 2 == 0))
+			found = r->off;
+	}
+	return found;
+}
+
 /*
  * Lists differ in how they capitalise a vendor's short name; ours is derived from the full name.
  * It serves where the list has none and where both differ in capitals only: other short names in
  * a list are somebody's choice.
  */
 static void
-derive(const struct names *n, struct entry *e)
+answer_fill(const struct names *n, struct answer *a)
 {
-	struct span full = { n->text + e->text, n->text + e->text + e->ntext };
-	size_t len = names_shorten(e->cut, full);
+	int64_t line = line_of(n, a->number);
+	struct span s, text;
 
-	if (e->n == 0 || (e->n == len && strncasecmp(e->cut, n->text + e->off, len) == 0))
-		e->ncut = (uint8_t)len;
-	e->raw = false;
+	a->known = true;
+	a->found = line >= 0;
+	if (!a->found) {
+		a->name = (struct name){ .s = "", .text = "" };
+		return;
+	}
+	bool derive = names_line(n, (size_t)line, &s, &text);
+	a->name = (struct name){ s.p, text.p, (uint32_t)span_len(s), (uint32_t)span_len(text) };
+	if (!derive)
+		return;
+	size_t len = names_shorten(a->cut, text);
+	if (a->name.n == 0 || (a->name.n == len && strncasecmp(a->cut, s.p, len) == 0)) {
+		a->name.s = a->cut;
+		a->name.n = (uint32_t)len;
+	}
 }
 
 bool
 names_find(struct names *n, uint32_t number, struct name *out)
 {
-	uint32_t i = *place(n, number);
+	struct answer *a = &n->cache[number % ANSWERS];
 
-	*out = (struct name){ .s = "", .text = "" };
-	if (i == 0)
-		return false;
-	struct entry *e = &n->v[i - 1];
-	if (e->raw)
-		derive(n, e);
-	out->s = e->ncut != 0 ? e->cut : n->text + e->off;
-	out->n = e->ncut != 0 ? e->ncut : e->n;
-	out->text = n->text + e->text;
-	out->ntext = e->ntext;
-	return true;
+	if (!a->known || a->number != number) {
+		a->number = number;
+		answer_fill(n, a);
+	}
+	*out = a->name;
+	return a->found;
 }
 
 const char *
@@ -252,6 +270,6 @@ names_close(struct names *n)
 		return;
 	free(n->text);
 	free(n->v);
-	free(n->slot);
+	free(n->r);
 	free(n);
 }

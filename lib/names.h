@@ -30,7 +30,7 @@ struct names *names_open(enum names_kind kind, const struct names_conf *conf, ch
 /* The list file (NULL or "": the usual one) as a plugin wants it, with the folders of the run.  The
  * caller closes it.  NULL: t2_error() set. */
 struct names *names_get(struct t2 *t, enum names_kind kind, const char *file);
-/* False, and an empty name, if number has none. */
+/* False, and an empty name, if number has none.  The texts hold until the next call. */
 bool names_find(struct names *n, uint32_t number, struct name *out);
 void names_close(struct names *n);
 const char *names_path(const struct names *n);  /* the file that was read */
@@ -42,16 +42,16 @@ names_mac(const uint8_t *mac)
 	return (uint32_t)mac[0] << 16 | (uint32_t)mac[1] << 8 | mac[2];
 }
 
-/* The number of a port of an IP protocol.  SCTP has TCP's names, UDP-Lite has UDP's (RFC 3828
- * section 5); ports of other protocols have none. */
+/* The number of a port of an IP protocol: even TCP, odd UDP.  SCTP has TCP's names, UDP-Lite has
+ * UDP's (RFC 3828 section 5); ports of other protocols have none. */
 static inline uint32_t
 names_port(uint8_t proto, uint16_t port)
 {
 	switch (proto) {
 	case 6: case 132:
-		return UINT32_C(0x10000) | port;
+		return port * 2u;
 	case 17: case 136:
-		return UINT32_C(0x20000) | port;
+		return port * 2u + 1;
 	default:
 		return UINT32_MAX;
 	}

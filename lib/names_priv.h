@@ -11,40 +11,52 @@
 
 #include "names.h"
 
-enum { VENDOR_MAX = 8 };                /* bytes of a derived vendor name */
+enum { VENDOR_MAX = 8, ANSWERS = 1024 };
 
 struct span {                           /* a piece of the file */
 	const char *p, *e;
 };
 
-struct entry {
+struct single {                         /* a number with a line of its own */
 	uint32_t number;
-	uint32_t off, text;             /* of name and description in the file */
-	uint16_t n, ntext;              /* their lengths, bytes */
-	bool ranged;                    /* from a line about many numbers: any other is better */
-	bool raw;                       /* a vendor whose short name is not derived yet */
-	uint8_t ncut;                   /* bytes of cut; 0: the file's short name is good */
-	char cut[VENDOR_MAX];           /* derived short name */
+	uint32_t off;                   /* of the line */
+};
+
+struct range {                          /* numbers that share a line */
+	uint32_t first, last;           /* of a port list: every second one, see names_port */
+	uint32_t off;                   /* of the line */
+};
+
+struct answer {
+	uint32_t number;
+	bool known;                     /* the answer is valid */
+	bool found;                     /* the number has a name */
+	char cut[VENDOR_MAX];           /* derived short name; name.s points here */
+	struct name name;
 };
 
 struct names {
 	enum names_kind kind;
 	char *text;                     /* the file, a NUL behind it */
 	size_t len;                     /* its bytes */
-	struct entry *v;
-	uint32_t nv, cap;
-	uint32_t *slot;                 /* hash: 1 + place in v, 0 empty */
-	uint32_t mask;                  /* number of slots - 1 */
+	struct single *v;               /* sorted by number, lines of equal ones in file order */
+	size_t nv, vcap;
+	struct range *r;                /* in file order */
+	size_t nr;
+	bool sorted;                    /* v is, so far */
 	bool failed;                    /* out of memory */
 	char path[PATH_MAX];
+	struct answer cache[ANSWERS];   /* by the number's low bits */
 };
 
-/* names.c: adds the numbers first to last; s and text are pieces of n->text. */
-void names_add(struct names *n, uint32_t first, uint32_t last, struct span s, struct span text,
-    bool raw);
-/* names_read.c: all lines of n->text; lines that are no entries are passed over. */
-void names_read(struct names *n);
-/* names_vendor.c: the short form of an organisation's name, up to VENDOR_MAX bytes. */
+/* names.c: the line at off is about the numbers first to last. */
+void names_add(struct names *n, uint32_t first, uint32_t last, size_t off);
+/* names_read.c: calls names_add for all lines; what is no entry is passed over. */
+void names_index(struct names *n);
+/* names_read.c: name and description in a line that names_index has passed on.  True: a vendor
+ * whose short name is to be derived from the description. */
+bool names_line(const struct names *n, size_t off, struct span *s, struct span *text);
+/* names_vendor.c: the short form of an organisation's name; returns its length. */
 size_t names_shorten(char out[VENDOR_MAX], struct span full);
 
 static inline bool

@@ -4,14 +4,15 @@
  *
  * One forgiving reader: comments and empty lines anywhere, numbers decimal or 0x, ranges; what is
  * not understood is passed over.  Besides the formats of the shipped files it reads those of the
- * vendor lists of Wireshark and the IEEE (csv) and of services(5).
+ * vendor lists of Wireshark and the IEEE (csv) and of services(5).  Reading a list notes only which
+ * line is about which number: most names are never asked for.
  */
 #include <ctype.h>
 #include <strings.h>
 
 #include "names_priv.h"
 
-enum { FIELDS = 4, PORT_MAX = 65535, PROTO_MAX = 255 };
+enum { PORT_MAX = 65535, PROTO_MAX = 255 };
 
 static struct span
 trim(struct span s)
@@ -23,27 +24,27 @@ trim(struct span s)
 	return s;
 }
 
-/* Takes the field in front of the next tab off the line. */
+/* Takes what is in front of the next separator off s. */
 static struct span
-field(struct span *line)
+take(struct span *s, char separator)
 {
-	struct span f = *line;
-	const char *tab = memchr(f.p, '\t', span_len(f));
+	struct span f = *s;
+	const char *at = span_empty(*s) ? NULL : memchr(f.p, separator, span_len(f));
 
-	f.e = tab != NULL ? tab : line->e;
-	line->p = tab != NULL ? tab + 1 : line->e;
+	f.e = at != NULL ? at : s->e;
+	s->p = at != NULL ? at + 1 : s->e;
 	return trim(f);
 }
 
 static struct span
-word(struct span *line)
+word(struct span *s)
 {
-	struct span w = trim(*line);
+	struct span w = trim(*s);
 
-	line->p = w.p;
-	while (line->p < line->e && !isspace((unsigned char)*line->p))
-		line->p++;
-	w.e = line->p;
+	s->p = w.p;
+	while (s->p < s->e && !isspace((unsigned char)*s->p))
+		s->p++;
+	w.e = s->p;
 	return w;
 }
 
@@ -53,36 +54,37 @@ is_word(struct span s, const char *w)
 	return span_len(s) == strlen(w) && strncasecmp(s.p, w, span_len(s)) == 0;
 }
 
-static int
+static uint32_t
 digit(char c)
 {
 	if (c >= '0' && c <= '9')
-		return c - '0';
+		return (uint32_t)(c - '0');
 	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
+	return c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : 16;
+}
+
+static bool
+is_hex(struct span s)
+{
+	return span_len(s) > 2 && s.p[0] == '0' && (s.p[1] | 0x20) == 'x';
 }
 
 /* Takes a number, decimal or 0x, off s. */
 static bool
 number(struct span *s, uint32_t *v)
 {
-	int base = 10;
-	const char *p = s->p;
+	uint32_t base = is_hex(*s) ? 16 : 10;
+	const char *p = s->p + (base == 16 ? 2 : 0), *start = p;
 
-	if (span_len(*s) > 2 && p[0] == '0' && (p[1] | 0x20) == 'x') {
-		base = 16;
-		p += 2;
-	}
-	const char *start = p;
 	for (*v = 0; p < s->e && digit(*p) < base && *v <= UINT32_MAX / 32; p++)
-		*v = *v * (uint32_t)base + (uint32_t)digit(*p);
+		*v = *v * base + digit(*p);
 	s->p = p;
 	return p > start;
 }
 
 /* A whole field of the form 80 or 6000-6063. */
 static bool
-range(struct span s, uint32_t *first, uint32_t *last)
+range(struct span s, uint32_t max, uint32_t *first, uint32_t *last)
 {
 	if (!number(&s, first))
 		return false;
@@ -94,154 +96,177 @@ range(struct span s, uint32_t *first, uint32_t *last)
 		if (!number(&s, last))
 			return false;
 	}
-	return span_empty(s) && *first <= *last;
+	return span_empty(s) && *first <= *last && *last <= max;
 }
 
-/* The number space of a port's protocol, 0 if its ports have no names here. */
-static uint32_t
-port_space(struct span proto)
-{
-	if (is_word(proto, "tcp"))
-		return names_port(6, 0);
-	return is_word(proto, "udp") ? names_port(17, 0) : 0;
-}
-
-/* port TAB tcp|udp TAB name TAB description */
-static bool
-port_line(struct names *n, struct span line)
-{
-	uint32_t first, last, space;
-
-	if (!range(field(&line), &first, &last) || last > PORT_MAX ||
-	    (space = port_space(field(&line))) == 0)
-		return false;
-	struct span name = field(&line), rest = name;
-	name = word(&rest);
-	if (!span_empty(name))
-		names_add(n, space + first, space + last, name, field(&line), false);
-	return true;
-}
-
-/* name port[-port]/proto[/proto...] aliases # description */
+/* Adds the line to the ports of one protocol, if it is one of ours. */
 static void
-service_line(struct names *n, struct span line)
+port_add(struct names *n, struct span proto, uint32_t first, uint32_t last, size_t off)
 {
-	struct span text = { line.e, line.e }, name, ports;
-	const char *hash = memchr(line.p, '#', span_len(line));
+	uint8_t ip;
+
+	if (is_word(proto, "tcp"))
+		ip = 6;
+	else if (is_word(proto, "udp"))
+		ip = 17;
+	else
+		return;
+	names_add(n, names_port(ip, (uint16_t)first), names_port(ip, (uint16_t)last), off);
+}
+
+/* port TAB tcp|udp TAB name TAB description, as against the lines of services(5) */
+static bool
+is_portmap(struct span line)
+{
 	uint32_t first, last;
 
-	if (hash != NULL) {
-		text = trim((struct span){ hash + 1, line.e });
-		line.e = hash;
-	}
-	name = word(&line);
-	ports = word(&line);
-	const char *slash = span_empty(ports) ? NULL : memchr(ports.p, '/', span_len(ports));
-	if (slash == NULL || !range((struct span){ ports.p, slash }, &first, &last) ||
-	    last > PORT_MAX)
-		return;
-	while (slash < ports.e) {
-		struct span proto = { slash + 1, ports.e };
-		const char *next = memchr(proto.p, '/', span_len(proto));
+	return range(take(&line, '\t'), PORT_MAX, &first, &last) && !span_empty(line);
+}
 
-		proto.e = slash = next != NULL ? next : ports.e;
-		uint32_t space = port_space(proto);
-		if (space != 0)
-			names_add(n, space + first, space + last, name, text, false);
+static void
+port_index(struct names *n, struct span line, size_t off)
+{
+	uint32_t first, last;
+
+	if (is_portmap(line)) {
+		range(take(&line, '\t'), PORT_MAX, &first, &last);
+		struct span proto = take(&line, '\t');
+		if (!span_empty(trim(line)))
+			port_add(n, proto, first, last, off);
+		return;
+	}
+	/* name port[-port]/proto[/proto...] aliases # description */
+	line = take(&line, '#');
+	word(&line);
+	struct span ports = word(&line);
+	if (!range(take(&ports, '/'), PORT_MAX, &first, &last))
+		return;
+	while (!span_empty(ports))
+		port_add(n, take(&ports, '/'), first, last, off);
+}
+
+static void
+port_line(struct span line, struct span *s, struct span *text)
+{
+	if (is_portmap(line)) {
+		take(&line, '\t');
+		take(&line, '\t');
+		struct span name = take(&line, '\t');
+		*s = word(&name);
+		*text = take(&line, '\t');
+	} else {
+		struct span head = take(&line, '#');
+		*s = word(&head);
+		*text = trim(line);
 	}
 }
 
-/* A block of 24 bits: 00001C, 00:00:1C, 00-00-1C or 0x00001c and nothing behind it. */
+/* A block of 24 bits: 00001C, 00:00:1C, 00-00-1C or 0x00001c; blocks of other sizes are not ours. */
 static bool
-oui(struct span s, uint32_t *v)
+block(struct span s, uint32_t *v)
 {
 	int digits = 0;
 
-	if (span_len(s) > 2 && s.p[0] == '0' && (s.p[1] | 0x20) == 'x')
+	if (is_hex(s))
 		s.p += 2;
-	for (*v = 0; s.p < s.e; s.p++) {
-		if (digit(*s.p) < 16) {
-			*v = *v << 4 | (uint32_t)digit(*s.p);
+	for (*v = 0; s.p < s.e && digits <= 6; s.p++) {
+		uint32_t d = digit(*s.p);
+		if (d < 16) {
+			*v = *v << 4 | d;
 			digits++;
 		} else if ((*s.p != ':' && *s.p != '-') || digits % 2 != 0) {
-			return false;
+			break;
 		}
-		if (digits > 6)
-			return false;
 	}
-	return digits == 6;
+	return digits == 6 && (span_empty(s) || isspace((unsigned char)*s.p) || *s.p == ',');
 }
 
-/* Registry,Assignment,Organization Name,Organization Address; the name may be in quotes. */
-static void
-csv_line(struct names *n, struct span line)
+static bool
+is_csv(struct span line)
 {
-	struct span f[3];
+	return span_len(line) > 5 && memcmp(line.p, "MA-", 3) == 0 && line.p[4] == ',';
+}
+
+static void
+vendor_index(struct names *n, struct span line, size_t off)
+{
 	uint32_t v;
 
-	for (int i = 0; i < 3; i++) {
+	if (is_csv(line))
+		line.p += 5;
+	if (block(line, &v))
+		names_add(n, v, v, off);
+}
+
+/* block TAB short name TAB full name; in csv: Registry,Assignment,"Organization Name",... */
+static bool
+vendor_line(struct span line, struct span *s, struct span *text)
+{
+	if (is_csv(line)) {
+		take(&line, ',');
+		take(&line, ',');
 		bool quoted = !span_empty(line) && *line.p == '"';
 		line.p += quoted;
-		f[i] = line;
-		const char *end = memchr(line.p, quoted ? '"' : ',', span_len(line));
-		if (end == NULL)
-			return;
-		f[i].e = end;
-		line.p = end + quoted;
-		if (!span_empty(line) && *line.p == ',')
-			line.p++;
+		*text = take(&line, quoted ? '"' : ',');
+		*s = (struct span){ text->p, text->p };
+		return true;
 	}
-	if (oui(f[1], &v))
-		names_add(n, v, v, (struct span){ f[2].e, f[2].e }, trim(f[2]), true);
-}
-
-/* block TAB short name TAB full name; lines of Wireshark's list have colons in the block */
-static void
-vendor_line(struct names *n, struct span line)
-{
-	uint32_t v;
-
-	if (span_len(line) > 3 && memcmp(line.p, "MA-", 3) == 0) {
-		csv_line(n, line);
-		return;
-	}
-	struct span block = field(&line), name = field(&line), text = field(&line);
-	if (!oui(block, &v) || span_empty(name))
-		return;
-	bool listed = memchr(block.p, ':', span_len(block)) != NULL;
-	names_add(n, v, v, name, text, listed && !span_empty(text));
+	struct span first = take(&line, '\t');
+	*s = take(&line, '\t');
+	*text = take(&line, '\t');
+	if (!span_empty(*text) && *text->p == '#')
+		text->e = text->p;              /* a comment, no name */
+	/* only Wireshark's list has colons; in others the short name is somebody's choice */
+	return memchr(first.p, ':', span_len(first)) != NULL;
 }
 
 /* number[-number] TAB [keyword TAB] description */
 static void
-number_line(struct names *n, struct span line, uint32_t max)
+number_line(struct span line, struct span *s, struct span *text)
 {
-	uint32_t first, last;
-
-	if (!range(field(&line), &first, &last) || last > max)
-		return;
-	struct span name = field(&line), text = field(&line);
-	if (!span_empty(name))
-		names_add(n, first, last, name, span_empty(text) ? name : text, false);
+	take(&line, '\t');
+	*s = take(&line, '\t');
+	*text = take(&line, '\t');
+	if (span_empty(*text))
+		*text = *s;
 }
 
 void
-names_read(struct names *n)
+names_index(struct names *n)
 {
-	struct span line = { n->text, n->text }, all = { n->text, n->text + n->len };
+	uint32_t max = n->kind == NAMES_PROTO ? PROTO_MAX : PORT_MAX, first, last;
+	struct span all = { n->text, n->text + n->len }, line;
 
-	for (; all.p < all.e; all.p = line.e + 1) {
+	for (; !span_empty(all); all.p = line.e + 1) {
 		const char *nl = memchr(all.p, '\n', span_len(all));
+		size_t off = (size_t)(all.p - n->text);
 
 		line.p = all.p;
 		line.e = nl != NULL ? nl : all.e;
 		if (span_empty(line) || *line.p == '#' || isspace((unsigned char)*line.p))
 			continue;
 		if (n->kind == NAMES_MAC)
-			vendor_line(n, line);
-		else if (n->kind != NAMES_PORT)
-			number_line(n, line, n->kind == NAMES_PROTO ? PROTO_MAX : PORT_MAX);
-		else if (!port_line(n, line))
-			service_line(n, line);
+			vendor_index(n, line, off);
+		else if (n->kind == NAMES_PORT)
+			port_index(n, line, off);
+		else if (range(take(&line, '\t'), max, &first, &last))
+			names_add(n, first, last, off);
+		line.e = nl != NULL ? nl : all.e;
 	}
+}
+
+bool
+names_line(const struct names *n, size_t off, struct span *s, struct span *text)
+{
+	struct span all = { n->text + off, n->text + n->len };
+	const char *nl = memchr(all.p, '\n', span_len(all));
+	struct span line = { all.p, nl != NULL ? nl : all.e };
+
+	if (n->kind == NAMES_MAC)
+		return vendor_line(line, s, text);
+	if (n->kind == NAMES_PORT)
+		port_line(line, s, text);
+	else
+		number_line(line, s, text);
+	return false;
 }

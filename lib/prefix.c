@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * prefix.c - where output goes: -w names a folder or a prefix; without it files lie beside the
- * capture, named like it without its last extension.
+ * capture, named like it without its last extension.  No output ever replaces an input.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -60,4 +60,48 @@ prefix_make(const char *w, const char *input)
 		return NULL;
 	}
 	return path;
+}
+
+char *
+prefix_path(struct t2 *t, const char *prefix, const char *suffix)
+{
+	struct stat out, in;
+	char *path;
+
+	if (asprintf(&path, "%s%s", prefix, suffix) < 0) {
+		t2_error(t, "%s", strerror(errno));
+		return NULL;
+	}
+	if (stat(path, &out) != 0)
+		return path;
+	for (size_t i = 0; i < t->cap.npath; i++) {
+		if (stat(t->cap.path[i], &in) != 0 || in.st_dev != out.st_dev ||
+		    in.st_ino != out.st_ino)
+			continue;
+		t2_error(t, "%s: is an input, not overwritten", path);
+		free(path);
+		return NULL;
+	}
+	return path;
+}
+
+int
+prefix_write(struct t2 *t, const char *prefix, const char *suffix,
+    void (*print)(FILE *f, void *arg), void *arg)
+{
+	char *path = prefix_path(t, prefix, suffix);
+	bool bad = true;
+	FILE *f;
+
+	if (path == NULL)
+		return -1;
+	if ((f = fopen(path, "we")) != NULL) {
+		print(f, arg);
+		bad = ferror(f) != 0;
+		bad |= fclose(f) != 0;
+	}
+	if (bad)
+		t2_error(t, "%s: %s", path, strerror(errno));
+	free(path);
+	return bad ? -1 : 0;
 }

@@ -236,13 +236,16 @@ struct cap {
 	size_t npath, next;             /* next one to open */
 	struct cap_file file;
 	bool open, damaged;             /* a file is open; some input was not read whole */
+	bool fresh;                     /* no packet of this file yet */
+	bool packed;                    /* some input was compressed */
 	uint64_t size;                  /* bytes of all regular files */
+	uint64_t used;                  /* bytes of the regular files that were closed */
 	uint64_t npkts;                 /* packets delivered */
 	char *filter;                   /* BPF text, NULL none */
 	struct cap_bpf *bpf;            /* compiled, one per link type met */
 	size_t nbpf;
 	char err[512];
-	/* Told of each file, of a new link type, and of damage. */
+	/* Told of each file, of its first packet's link type, and of damage. */
 	void (*say)(void *arg, enum cap_event event, const char *text);
 	void *arg;
 };
@@ -253,6 +256,8 @@ int cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
  * 0 at the end of the last input, -1 with err. */
 int cap_batch(struct cap *c, struct pkt *v, int max);
 void cap_close(struct cap *c);
+/* Bytes of the regular files that were read so far, as they lie in the files. */
+uint64_t cap_used(const struct cap *c);
 /* "Ethernet [EN10MB/1]" */
 const char *cap_linktype_text(char *buf, size_t n, uint32_t linktype);
 
@@ -291,16 +296,17 @@ struct dissect_conf {                   /* options of the core that dissection o
 	bool len_cap, unk_swap, hdraggr, rawmac;
 	bool ayiya, geneve, teredo, l2tp, gre, gtp, vxlan, ipip, ethip, capwap, lwapp;
 };
+enum { PROTO_MAP = 65536 };
 struct dissect {                        /* read-only during the run */
 	struct dissect_conf conf;
-	const struct proto **map[SP_N]; /* 65536 entries each */
+	const struct proto **map[SP_N]; /* PROTO_MAP entries each */
+	uint64_t port[PROTO_MAP / 64];  /* a bit for each port that SP_PORT knows: stays cached */
 };
 int dissect_init(struct dissect *d, const struct dissect_conf *conf);
 void dissect_free(struct dissect *d);
 /* Fills p; data, ts, num, caplen, wirelen, linktype and stat are set by the caller. */
 void dissect(const struct dissect *d, struct pkt *p);
 bool dissect_knows(const struct dissect *d, uint32_t linktype);
-void pkt_rehash(struct pkt *p);         /* after a change of its key */
 
 struct walk {                           /* one walk over one packet */
 	struct pkt *p;
@@ -325,8 +331,24 @@ walk_cur(const struct walk *w)
 {
 	return pkt_cur(w->p, w->off);
 }
-const struct proto *proto_find(const struct dissect *d, enum space space, uint32_t value);
-void walk_push(struct walk *w, const struct proto *proto);
+static inline const struct proto *
+proto_find(const struct dissect *d, enum space space, uint32_t value)
+{
+	return value < PROTO_MAP ? d->map[space][value] : NULL;
+}
+/* Adds a header to the description. */
+static inline void
+walk_push(struct walk *w, const struct proto *proto)
+{
+	struct pkt *p = w->p;
+
+	p->nhdr++;
+	if (proto->folds && p->nlayer > 0 && p->layer[p->nlayer - 1].proto == proto &&
+	    w->d->conf.hdraggr)
+		p->layer[p->nlayer - 1].count++;
+	else if (p->nlayer < LAYER_MAX)
+		p->layer[p->nlayer++] = (struct layer){ proto, 0, 1 };
+}
 /* Pushes the name of a header that is not decoded. */
 bool walk_name(struct walk *w, enum space space, uint32_t value);
 /* Pushes UNK(value) in the form of its number space and stops dissecting. */
@@ -401,13 +423,13 @@ struct flows {                          /* the flow table */
 		uint32_t id;            /* block + 1, 0 free */
 	} *slot;
 	uint32_t mask, n;               /* slots - 1; flows in the table */
-	unsigned char **chunk;          /* arena of blocks, FLOW_CHUNK each */
+	unsigned char **chunk;          /* arena, 2^chunk_bits blocks each */
 	uint32_t nchunk, used;          /* chunks; blocks ever used */
+	unsigned chunk_bits;
 	struct flow *freed;             /* blocks given back, linked by .opp */
 	size_t size;                    /* of a block */
 };
-enum { FLOW_CHUNK_BITS = 12, FLOW_CHUNK = 1 << FLOW_CHUNK_BITS };
-int flows_init(struct flows *t, size_t slots_size);
+int flows_init(struct flows *t, size_t plugin_bytes);
 void flows_free(struct flows *t);
 struct flow *flows_find(const struct flows *t, const struct flow_key *key, uint32_t hash);
 struct flow *flows_add(struct flows *t, const struct flow_key *key, uint32_t hash);
@@ -416,8 +438,8 @@ uint32_t key_hash(const struct flow_key *k);
 static inline struct flow *
 flows_block(const struct flows *t, uint32_t id)
 {
-	return (struct flow *)(void *)(t->chunk[id >> FLOW_CHUNK_BITS] +
-	    (id & (FLOW_CHUNK - 1)) * t->size);
+	return (struct flow *)(void *)(t->chunk[id >> t->chunk_bits] +
+	    (id & ((1u << t->chunk_bits) - 1)) * t->size);
 }
 
 /* frag.c ---------------------------------------------------------------------------------- */
@@ -447,7 +469,7 @@ enum core_opt {                         /* options of the core, core_opts[] */
 	CO_FRAGMENTATION, CO_FRAG_HLST_CRFT, CO_FRAG_ATTACH, CO_LEN_CAP, CO_UNK_SWAP, CO_RAW_MAC,
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
-	CO_GEO_USERDATA,
+	CO_GEO_USERDATA, CO_REPORT_ARP,
 	CO_N
 };
 extern const struct opt core_opts[];
@@ -457,7 +479,7 @@ struct hook {                           /* one plugin's part in the packet loop 
 	void *state;
 	size_t off;                     /* of its slot in the flow */
 };
-enum { BATCH = 64 };
+enum { BATCH = 64, CACHE_LINE = 64 };
 struct t2 {
 	struct opts opts;
 	const struct optval *core;      /* values by enum core_opt */
@@ -465,6 +487,7 @@ struct t2 {
 	size_t npl;
 	struct hook *on_new, *on_packet, *on_end, *on_gone;     /* who wants the event */
 	size_t nnew, npacket, nend, ngone;
+	uint32_t hot;                   /* cache lines of a flow that packets touch, a bit each */
 	struct dissect dissect;
 	struct cap cap;
 	struct flows flows;
@@ -482,6 +505,9 @@ struct t2 {
 	/* Gets each flow at its end; returns false to stop the run (output failed). */
 	bool (*record)(void *arg, struct flow *f);
 	void *record_arg;
+	/* Gets the packets of each batch when they have been processed; NULL nobody. */
+	void (*watch)(void *arg, const struct pkt *v, int n);
+	void *watch_arg;
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
 	bool stop;
 	char err[512];
@@ -545,7 +571,60 @@ void cli_free(struct cli *c);
 /* The PREFIX of all output files for -w (NULL: not given) and the first input; creates missing
  * folders.  NULL with errno. */
 char *prefix_make(const char *w, const char *input);
+/* The path of PREFIX with suffix; NULL, with err, if that is an input of the run. */
+char *prefix_path(struct t2 *t, const char *prefix, const char *suffix);
 /* PREFIX_headers.txt: what was run with which options, and the columns. */
 int headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv);
+
+/* sink.c: where the flow records go ------------------------------------------------------- */
+
+struct sink {
+	struct t2 *t;
+	struct colset cols;
+	struct out out;
+	uint64_t nrecords;
+};
+/* Opens PREFIX_flows.txt, or stdout, for the records of t and writes the headers file if there is
+ * a prefix.  -1 with err. */
+int sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv);
+/* -1 with errno and err if anything was not written; EPIPE: the reader had enough. */
+int sink_close(struct sink *s);
+
+/* progress.c: a line about the run on stderr ---------------------------------------------- */
+
+struct progress {
+	const struct t2 *t;
+	bool on;                        /* stderr is a terminal */
+	bool shown;                     /* there is a line to clear */
+	int64_t start, next;            /* clock: start, next change, ns */
+};
+int64_t clock_ns(void);                 /* monotonic */
+/* rows_on_stdout: no line if they scroll by on the same terminal. */
+void progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout);
+void progress_step(struct progress *p); /* between batches */
+void progress_clear(struct progress *p);
+
+/* report.c, report_end.c: what a run tells ------------------------------------------------ */
+
+struct report {
+	struct t2 *t;
+	FILE *out;
+	const char *list;               /* the file of -R, or NULL */
+	size_t nfiles;                  /* inputs opened */
+	bool colour;                    /* out is a terminal that wants it */
+	bool dump, snap;                /* told: the first packet, the first snapped one */
+	int64_t start;                  /* clock at the start of the run, ns */
+};
+void report_open(struct report *r, struct t2 *t, FILE *out);
+void report_start(struct report *r, const char *list);  /* banner, modes, plugins */
+void report_file(struct report *r, const char *path);   /* an input was opened */
+void report_packets(struct report *r, const struct pkt *v, int n);      /* of each batch */
+void report_read(struct report *r);     /* the input has ended */
+void report_end(struct report *r);      /* all flows have ended */
+/* One line; [WRN], [INF] and the names of plugins may be coloured. */
+void report_line(struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same with what print() writes. */
+void report_emit(struct report *r, void (*print)(const struct report *r, FILE *f));
+void report_ruler(FILE *f, int c);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "priv.h"
 
-enum { SLOT_ALIGN = 8, PATH_LEN = 4096, YEAR = 31536000 };
+enum { SLOT_ALIGN = 8, HOT_LINES = 32, PATH_LEN = 4096, YEAR = 31536000 };
 
 #define DECAP(name, text) OPT(name, 0, 1, 1, "open " text)
 
@@ -52,6 +52,8 @@ const struct opt core_opts[] = {
 	[CO_SENSORID] = OPT("SENSORID", 0, UINT32_MAX, 666, "number of this sensor (option -x)"),
 	[CO_GEO_USERDATA] = OPT("GEO_USERDATA", 0, 1, 1,
 	    "0: address labels from the shipped special ranges only"),
+	[CO_REPORT_ARP] = OPT_COMPAT("REPORT_ARP", 0, 1, 1, 0,
+	    "1: the end report counts ARP and RARP packets"),
 	[CO_N] = { .name = NULL }
 };
 
@@ -205,12 +207,23 @@ hook_add(struct hook **v, size_t *n, const struct loaded *pl)
 	(*v)[(*n)++] = (struct hook){ pl->p, pl->state, pl->off };
 }
 
+/* The cache lines of a slot's first line's worth of bytes: plugins put there what packets touch. */
+static uint32_t
+hot_lines(size_t off, size_t size)
+{
+	size_t first = off / CACHE_LINE;
+	size_t last = (off + (size < CACHE_LINE ? size : CACHE_LINE) - 1) / CACHE_LINE;
+
+	return last < HOT_LINES ? 1u << first | 1u << last : 0;
+}
+
 /* Starts the plugins, gives each its slot and lists who wants which event. */
 static int
 start_plugins(struct t2 *t, size_t *slots)
 {
 	size_t off = sizeof(struct flow);
 
+	t->hot = 3;                     /* struct flow itself */
 	t->on_new = calloc(t->npl + 1, sizeof(*t->on_new));
 	t->on_packet = calloc(t->npl + 1, sizeof(*t->on_packet));
 	t->on_end = calloc(t->npl + 1, sizeof(*t->on_end));
@@ -229,8 +242,10 @@ start_plugins(struct t2 *t, size_t *slots)
 		}
 		if (l->p->flow_new != NULL)
 			hook_add(&t->on_new, &t->nnew, l);
-		if (l->p->packet != NULL)
+		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
 			hook_add(&t->on_packet, &t->npacket, l);
+			t->hot |= hot_lines(l->off, l->p->flow_size);
+		}
 		if (l->p->flow_end != NULL)
 			hook_add(&t->on_end, &t->nend, l);
 		if (l->p->flow_gone != NULL)

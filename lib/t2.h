@@ -50,7 +50,10 @@ enum fs_bit {                           /* flowStat, bit numbers; texts in plugi
 #define FS(bit) (UINT64_C(1) << FS_##bit)
 
 enum { ETHER_IPV4 = 0x0800, ETHER_ARP = 0x0806, ETHER_IPV6 = 0x86dd };
-enum { IP_ICMP = 1, IP_TCP = 6, IP_UDP = 17, IP_ICMP6 = 58, IP_SCTP = 132, IP_UDPLITE = 136 };
+enum {
+	IP_ICMP = 1, IP_IGMP = 2, IP_TCP = 6, IP_UDP = 17, IP_ICMP6 = 58, IP_SCTP = 132,
+	IP_UDPLITE = 136
+};
 
 struct layer {                          /* one header of the stack, outermost first */
 	const struct proto *proto;      /* its name, lib/proto */
@@ -88,34 +91,34 @@ struct pkt {
 	uint64_t num;                   /* number in the run, from 1 */
 	uint32_t caplen, wirelen;       /* bytes captured, bytes on the wire */
 	uint32_t linktype;              /* LINKTYPE_ number of the frame */
+	uint32_t hash;                  /* of key */
 	uint64_t stat;                  /* FS() bits of this packet */
+	struct flow_key key;
+	/* from here to mf zeroed before dissection */
 	uint32_t seen;                  /* SEEN_ bits */
 	uint32_t nhdr;                  /* number of headers (numHdrs) */
-	uint16_t nlayer;                /* used entries of layer[] */
-	uint16_t nvlan, nmpls;          /* tags and labels in the whole packet */
-	uint8_t ipver;                  /* 4, 6, or 0 for an L2 packet */
-	uint8_t frag;                   /* enum pkt_frag */
-	uint32_t l2;                    /* the Ethernet-like header in front of l3 */
-	uint32_t dmac, smac;            /* its destination and source address, 6 bytes each */
-	uint32_t l3, l4, l7;            /* innermost IP header, its payload, application data */
 	uint32_t iphl;                  /* IP header with options or extension headers, bytes */
 	uint32_t iplen;                 /* IPv4 total length; IPv6 payload length + 40 */
 	uint32_t l4hl;                  /* layer 4 header length as counted by PACKETLENGTH */
-	uint32_t len;                   /* the size that statistics count (PACKETLENGTH) */
-	uint32_t l7len;                 /* payload by the headers' lengths */
 	uint32_t ipid;                  /* IPv4 id, or id of the IPv6 fragment header */
-	uint16_t fragoff;               /* fragment offset, 8-byte units */
-	bool mf;                        /* more fragments */
-	bool noflow;                    /* nothing to hang a flow on */
-	bool macs;                      /* dmac and smac are the frame's addresses */
-	uint16_t outer_type;            /* outermost ethertype */
-	uint32_t off_vlan, off_mpls;    /* first tag (its TCI), first label; valid if seen */
-	uint32_t off_ppp, off_l2tp, off_gre, off_teredo; /* these headers; valid if seen */
-	uint32_t off_outer;             /* IP header in front of the last tunnel header */
 	uint32_t off_hbh, off_dst;      /* IPv6 option headers, 0 none */
 	uint32_t off_fraghdr;           /* IPv6 fragment header, 0 none */
-	uint32_t hash;                  /* of key */
-	struct flow_key key;
+	uint16_t nlayer;                /* used entries of layer[] */
+	uint16_t nvlan, nmpls;          /* tags and labels in the whole packet */
+	uint16_t fragoff;               /* fragment offset, 8-byte units */
+	uint8_t ipver;                  /* 4, 6, or 0 for an L2 packet */
+	uint8_t frag;                   /* enum pkt_frag */
+	bool macs;                      /* dmac and smac are the frame's addresses */
+	bool noflow;                    /* nothing to hang a flow on */
+	bool mf;                        /* more fragments */
+	uint32_t l2;                    /* the Ethernet-like header in front of l3 */
+	uint32_t dmac, smac;            /* its destination and source address, 6 bytes each */
+	uint32_t l3, l4, l7;            /* innermost IP header, its payload, application data */
+	uint32_t len;                   /* the size that statistics count (PACKETLENGTH) */
+	uint32_t l7len;                 /* payload by the headers' lengths */
+	uint32_t off_vlan, off_mpls;    /* first tag (its TCI), first label; valid if seen */
+	uint32_t off_ppp, off_l2tp, off_gre, off_teredo; /* these headers; valid if seen */
+	uint32_t off_outer;             /* IP header in front of the last tunnel; with these */
 	struct layer layer[LAYER_MAX];
 };
 
@@ -171,22 +174,23 @@ desc_is(const struct desc *d, const struct pkt *p)
 
 /* flow.c - one direction of a conversation ------------------------------------------------ */
 
+/* The first two cache lines are what every packet touches. */
 struct flow {
 	struct flow_key key;
-	uint32_t hash, id;              /* of key; number of this block in its arena */
-	uint64_t index;                 /* flowInd, equal in both directions */
 	uint64_t stat;                  /* FS() bits */
 	int64_t first, last;            /* packet times, ns */
-	int64_t timeout;                /* ns */
 	uint64_t arrival;               /* number of the last packet, orders flows by activity */
-	struct flow *opp;               /* the other direction, or NULL */
 	uint64_t npkts;                 /* packets so far, the current one included */
+	uint64_t index;                 /* flowInd, equal in both directions */
+	struct flow *opp;               /* the other direction, or NULL */
 	uint32_t ipid;                  /* of the previous packet */
 	uint32_t fragid;                /* of the pending datagram, if FS(FRAGPEND) */
-	uint32_t heap[2];               /* places in the expiry and eviction heaps */
 	uint8_t ipver;                  /* 4, 6 or 0 (L2) */
 	char dir;                       /* 'A' or 'B', set before the record is written */
-	_Alignas(16) unsigned char slots[]; /* plugin slots, offsets fixed at start */
+	uint32_t hash, id;              /* of key; number of this block in its arena */
+	int64_t timeout;                /* ns */
+	uint32_t heap[2];               /* places in the expiry and eviction heaps */
+	_Alignas(8) unsigned char slots[];      /* of the plugins, offsets fixed at start */
 };
 
 /* The other direction's slot of the same plugin; NULL without other direction. */
@@ -302,6 +306,8 @@ struct plugin {
 	const struct pktcol *pktcols;   /* or NULL */
 	/* All state hangs off init's result; NULL is failure (message in t2_error()). */
 	void *(*init)(struct t2 *t, const struct optval *opt);
+	/* True if the options leave packet() nothing to do: it is then not called. */
+	bool (*idle)(const void *state);
 	void (*start)(void *state, FILE *report);       /* lines of the start report */
 	void (*flow_new)(void *state, void *slot, struct flow *f, const struct pkt *p);
 	void (*packet)(void *state, void *slot, struct flow *f, const struct pkt *p);
@@ -331,14 +337,14 @@ struct totals {                         /* of the run so far */
 	uint64_t proto_pkts[256], proto_bytes[256];     /* innermost protocol; captured bytes */
 	uint64_t llc, gre, teredo, ayiya, arp, rarp;    /* packets with such a header */
 	uint64_t hdr_min, hdr_max;      /* headers per packet */
-	float hdr_avg;                  /* running single-precision mean, as the seed prints it */
-	uint64_t hdr_n;                 /* packets in it */
+	uint64_t hdr_sum, hdr_n;        /* sum of them, packets in it */
 	uint64_t vlan_max, mpls_max;    /* most tags, labels in a packet */
 	uint64_t full;                  /* bytes from the L2 header on by the IP lengths */
 	uint64_t flows, flows_dir[2];   /* created: all, without, with opposite */
 	uint64_t answers;               /* lone flows written with the inversion bit */
 	uint64_t live, live_max;        /* flow directions in memory */
 	uint64_t evicted;               /* flows written early for --max-flows */
+	uint64_t alarms;                /* flows written with the alarm bit */
 	uint64_t nodissector;           /* packets of a link type without decoder */
 	uint64_t stat;                  /* aggregate of all status bits */
 	int64_t first, last;            /* time of first and last packet */
@@ -348,6 +354,9 @@ void t2_error(struct t2 *t, const char *fmt, ...) __attribute__((format(printf, 
 int64_t t2_now(const struct t2 *t);     /* time of the current packet */
 struct geo *t2_geo(struct t2 *t);       /* opened at the first call; NULL: t2_error() set */
 const char *t2_share(const struct t2 *t);       /* folder of the shipped data files */
+/* prefix.c: makes the file PREFIX suffix, never over an input; -1: t2_error() set. */
+int prefix_write(struct t2 *t, const char *prefix, const char *suffix,
+    void (*print)(FILE *f, void *arg), void *arg);
 
 /* geo.c - address labels ------------------------------------------------------------------ */
 

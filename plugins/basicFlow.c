@@ -70,6 +70,14 @@ init(struct t2 *t, const struct optval *opt)
 	return st;
 }
 
+static bool
+idle(const void *state)
+{
+	const struct state *st = state;
+
+	return st->opt[BFO_MAX_HDRDESC] == 0 && st->opt[BFO_MAC] == 0;
+}
+
 static void
 start(void *state, FILE *report)
 {
@@ -309,6 +317,6 @@ PLUGIN(basicFlow) = {
 	.about = "Flow identity: index, status, times, header stack, MAC and IP addresses with "
 	    "country and organisation, VLANs, ports, protocol.",
 	.opts = opts, .flow_size = sizeof(struct slot), .cols = basicflow_cols,
-	.init = init, .start = start, .flow_new = flow_new, .packet = packet,
+	.init = init, .idle = idle, .start = start, .flow_new = flow_new, .packet = packet,
 	.flow_gone = flow_gone, .fini = fini,
 };

@@ -1,3 +1,3 @@
 # The built-in plugins; build/plugins.c is made from this list. Columns follow each plugin's .order.
-# To come: protoStats macRecorder portClassifier tcpFlags tcpStates icmpDecode
-PLUGINS = basicFlow basicStats tcpStates icmpDecode connStat tcpFlags
+# To come: protoStats
+PLUGINS = basicFlow basicStats tcpStates icmpDecode connStat tcpFlags macRecorder portClassifier

@@ -205,8 +205,8 @@ init(struct t2 *t, const struct optval *opt)
 	return st;
 }
 
-/* The place of a pair that the flow did not have yet, or its number of pairs if memory is out. */
-static uint32_t
+/* Adds a pair that the flow does not have yet; false: memory is out. */
+static bool
 pair_add(struct slot *s, const struct pair *p)
 {
 	uint32_t used = s->n - 1;       /* entries of more[] */
@@ -215,11 +215,18 @@ pair_add(struct slot *s, const struct pair *p)
 		size_t room = used == 0 ? ROOM : used * (size_t)2;
 		struct pair *more = reallocarray(s->more, room, sizeof(*more));
 		if (more == NULL)
-			return s->n;
+			return false;
 		s->more = more;
 	}
-	*pair_at(s, s->n) = *p;
-	return s->n++;
+	s->n++;
+	*pair_at(s, s->n - 1) = *p;
+	return true;
+}
+
+static bool
+pair_equal(const struct pair *a, const struct pair *b)
+{
+	return memcmp(a, b, 2 * MAC) == 0;
 }
 
 static void
@@ -238,14 +245,14 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	c = pkt_cur(p, p->smac);
 	cur_copy(&c, new.src, MAC);
 	struct pair *last = pair_at(s, s->last);
-	if (memcmp(last->dst, new.dst, 2 * MAC) == 0 && s->n > 0) {
+	if (pair_equal(last, &new) && s->n > 0) {
 		last->n++;
 		return;
 	}
 	for (i = 0; i < s->n; i++)
-		if (memcmp(pair_at(s, i)->dst, new.dst, 2 * MAC) == 0)
+		if (pair_equal(pair_at(s, i), &new))
 			break;
-	if (i == s->n && pair_add(s, &new) == s->n)
+	if (i == s->n && !pair_add(s, &new))
 		return;
 	pair_at(s, i)->n++;
 	s->last = i;

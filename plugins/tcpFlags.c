@@ -223,7 +223,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	st->now = (struct now){ 0 };
 	if (p->ipver == 0)
 		return;
-	v.iat = v.first ? 0 : p->ts - own->last;
+	v.iat = v.first ? 0 : ns_between(own->last, p->ts);
 	tcpFlags_ip(&v);
 	if (st->conf.sum > 0)
 		tcpFlags_sum(&v);

@@ -134,6 +134,13 @@ struct visit {                          /* a packet on its way through the files
 	bool first;                     /* of the direction */
 };
 
+/* From b to a in ns; times of a damaged capture may be anything, and then so may this. */
+static inline int64_t
+ns_between(int64_t b, int64_t a)
+{
+	return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
 /* tcpFlags_ip.c */
 uint8_t tcpFlags_ttl(const struct pkt *p);
 void tcpFlags_ip(const struct visit *v);

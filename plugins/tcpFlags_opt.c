@@ -94,14 +94,15 @@ void
 tcpFlags_boot(struct slot *own)
 {
 	uint32_t ticks = own->ts_val - own->ts_first;
-	float span = (float)(own->ts_end - own->ts_begin) / 1e9f;
+	float span = (float)ns_between(own->ts_begin, own->ts_end) / 1e9f;
 	double up;
-	int64_t sec;
+	int64_t sec, us;
 
 	if ((own->fstat & ST_TS_SEEN) == 0)
 		return;
 	own->tick = ticks > 0 ? tick_usual(span / (float)ticks) : tick_by_ttl(own->ttl_min);
 	up = (double)own->ts_val * (double)own->tick;
 	sec = (int64_t)up;
-	own->boot = own->ts_end - sec * NS_PER_SEC - (int64_t)((up - (double)sec) * 1e6) * 1000;
+	us = (int64_t)((up - (double)sec) * 1e6);
+	own->boot = ns_between(sec * NS_PER_SEC + us * 1000, own->ts_end);
 }

@@ -19,7 +19,7 @@ tcpFlags_rtt(const struct visit *v)
 
 	if (other == NULL)
 		return;
-	t = (float)(v->p->ts - other->last) / 1e9f;
+	t = (float)ns_between(other->last, v->p->ts) / 1e9f;
 	if (t < own->rtt_min)
 		own->rtt_min = t;
 	if (t > own->rtt_max)

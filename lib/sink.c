@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sink.c - the flow records of a run: PREFIX_flows.txt or stdout, with header lines, and
+ * PREFIX_headers.txt.
+ *
+ * Surprise: with both a prefix and stdout the records go to stdout, the headers file to its place.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "priv.h"
+
+static bool
+option(const struct sink *s, const char *name)
+{
+	return opts_get(&s->t->opts, "txtSink", name)->n != 0;
+}
+
+static bool
+record(void *arg, struct flow *f)
+{
+	struct sink *s = arg;
+
+	s->nrecords++;
+	col_record(&s->out, &s->cols, f);
+	return s->out.error == 0;
+}
+
+static int
+open_out(struct sink *s, const char *prefix, bool to_stdout)
+{
+	struct t2 *t = s->t;
+	struct out_conf conf;
+	const char *why;
+	char *path = NULL;
+	int r;
+
+	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0) {
+		t2_error(t, "%s", why);
+		return -1;
+	}
+	conf.reltime = t->core[CO_RELTIME].n;
+	if (!to_stdout && (path = prefix_path(t, prefix, "_flows.txt")) == NULL)
+		return -1;
+	r = out_open(&s->out, path != NULL ? path : "-", &conf);
+	if (r != 0)
+		t2_error(t, "%s: %s", path != NULL ? path : "stdout", strerror(errno));
+	free(path);
+	return r;
+}
+
+int
+sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv)
+{
+	*s = (struct sink){ .t = t };
+	if (colset_make(&s->cols, t->pl, t->npl, &t->opts, t->err, sizeof(t->err)) != 0 ||
+	    open_out(s, prefix, to_stdout) != 0)
+		return -1;
+	if (prefix != NULL && option(s, "TFS_HDR_FILE") &&
+	    headers_write(t, prefix, &s->cols, argv) != 0)
+		return -1;
+	if (option(s, "TFS_EXTENDED_HEADER"))
+		col_header_extended(&s->out, &s->cols);
+	if (option(s, "TFS_PRI_HDR"))
+		col_header(&s->out, &s->cols);
+	t->record = record;
+	t->record_arg = s;
+	t->base = &s->out.conf.base;
+	return 0;
+}
+
+int
+sink_close(struct sink *s)
+{
+	char name[256];
+
+	snprintf(name, sizeof(name), "%s", s->out.name);
+	if (option(s, "TFS_EXTENDED_HEADER"))
+		col_header_count(&s->out, s->nrecords); /* a pipe keeps the blanks */
+	colset_free(&s->cols);
+	if (out_close(&s->out) == 0)
+		return 0;
+	t2_error(s->t, "%s: %s", name, strerror(errno));
+	return -1;
+}

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+#
+# lib.bash - what the test files share; each says `load lib`.  tests/run sets BUILD, T2_CAP (the
+# folder of crafted captures) and an environment without the user's settings; a test file that is
+# run alone by bats takes build/ and crafts what it needs.
+
+T2_TESTS=$BATS_TEST_DIRNAME
+T2_TOP=$(cd "$T2_TESTS/.." && pwd)
+: "${BUILD:=$T2_TOP/build}"
+case $BUILD in
+/*) ;;
+*) BUILD=$T2_TOP/$BUILD ;;
+esac
+export BUILD TZ=UTC LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+PATH=$BUILD/bin:$PATH
+if [ -z "${T2_CAP:-}" ]; then           # not from tests/run
+	export T2_CAP=$BUILD/tests/cap
+	export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config XDG_DATA_HOME=$BATS_TEST_TMPDIR/data
+fi
+
+# crafted NAME: the path of a crafted capture; NAME is its file name, .pcap may be left out
+crafted() {
+	local f=$T2_CAP/$1 c
+	[ -e "$f" ] || f=$f.pcap
+	if [ ! -e "$f" ]; then          # NAME starts with the name of what makes it
+		mkdir -p "$T2_CAP"
+		c=$T2_TESTS/craft/${1%%-*}.py
+		[ -e "$c" ] && /usr/bin/python3 "$c" "$T2_CAP" >&2
+	fi
+	[ -e "$f" ] || { echo "crafted: there is no $1" >&2; return 1; }
+	echo "$f"
+}
+
+# cols FILE 'COLUMN...' [OPTION...]: these columns of the flow records, separated by tabs and
+# without header; FILE is a path, or the name of a crafted capture
+cols() {
+	local f=$1 want=$2 status=0
+	shift 2
+	case $f in
+	*/* | -) ;;
+	*) f=$(crafted "$f") || return 1 ;;
+	esac
+	t2flow "$@" -r "$f" >"$BATS_TEST_TMPDIR/flows" 2>"$BATS_TEST_TMPDIR/stderr" || status=$?
+	awk -F '\t' -v OFS='\t' -v want="$want" '
+		NR == 1 {
+			sub(/^%/, "")
+			for (i = 1; i <= NF; i++)
+				at[$i] = i
+			n = split(want, w, /[ \t\n]+/)
+			for (i = 1; i <= n; i++)
+				if (!(w[i] in at))
+					print "no column " w[i]
+			next
+		}
+		{
+			for (i = 1; i <= n; i++)
+				printf "%s%s", $at[w[i]], i < n ? OFS : "\n"
+		}' "$BATS_TEST_TMPDIR/flows"
+	cat "$BATS_TEST_TMPDIR/stderr" >&2
+	[ "$status" -eq 0 ] || echo "t2flow: status $status"
+	return "$status"
+}
+
+# flows FILE 'COLUMN...' [OPTION...]: the same for people, with blanks between the columns and -
+# for what is empty; plugins that change flows are left out unless -p says otherwise
+flows() {
+	local f=$1 want=$2
+	shift 2
+	cols "$f" "$want" -p basicFlow,basicStats "$@" |
+	awk -F '\t' '{ for (i = 1; i <= NF; i++) printf "%s%s", $i == "" ? "-" : $i, i < NF ? " " : "\n" }'
+}
+
+# is GOT: compares with stdin, the expected text
+is() {
+	local want
+	want=$(cat)
+	same "$want" "$1"
+}
+
+# same WANTED GOT: tells the difference
+same() {
+	[ "$1" = "$2" ] || {
+		diff -u --label wanted --label got <(printf '%s\n' "$1") <(printf '%s\n' "$2")
+		return 1
+	}
+}
+
+# want NAME COMMAND...: compares the command's stdout with tests/want/NAME; BLESS=1 rewrites that
+want() {
+	local name=$1
+	shift
+	"$@" >"$BATS_TEST_TMPDIR/got"
+	if [ -n "${BLESS:-}" ]; then
+		cp "$BATS_TEST_TMPDIR/got" "$T2_TESTS/want/$name"
+	fi
+	diff -u --label "want/$name" --label got "$T2_TESTS/want/$name" "$BATS_TEST_TMPDIR/got"
+}
+
+# corpus: the folder of reference captures, else the test is skipped
+corpus() {
+	T2_CORPUS=${T2_CORPUS:-$T2_TOP/../shared/corpus/dev}
+	[ -d "$T2_CORPUS" ] || skip "no corpus in $T2_CORPUS"
+}
+
+# needs TOOL...: skips the test if one is not installed
+needs() {
+	local tool
+	for tool; do
+		command -v "$tool" >/dev/null || skip "$tool is not installed"
+	done
+}
