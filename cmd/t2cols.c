@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../lib/schema.h"
+#include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2 };
 

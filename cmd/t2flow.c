@@ -8,7 +8,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 
-#include "../lib/priv.h"
+#include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2 };
 

@@ -13,6 +13,8 @@ enum { SHB = 0x0a0d0d0a, IDB = 1, PB = 2, SPB = 3, EPB = 6 };
 enum { BLOCK_HEAD = 8, BLOCK_MIN = 12, SHB_MIN = 28, IDB_MIN = 20, OPT_END = 0, OPT_TSRESOL = 9,
 	OPT_TSOFFSET = 14, RESOL_US = 6 };
 #define ORDER_MAGIC UINT32_C(0x1a2b3c4d)
+#define TIME_MAX (INT64_MAX / 2)
+#define TIME_MIN (-INT64_MAX / 32)
 
 static enum cap_result
 damaged(struct cap_file *f, const char *what)
@@ -21,7 +23,8 @@ damaged(struct cap_file *f, const char *what)
 	return CAP_DAMAGED;
 }
 
-/* A time stamp in the units of if_tsresol as ns; what int64 cannot hold is clamped. */
+/* A time stamp in the units of if_tsresol as ns, clamped to the years 1960 to 2116: then any
+ * difference of two times fits int64, also that of a time and a boot time 136 years earlier. */
 static int64_t
 time_ns(const struct cap_iface *i, uint64_t ts)
 {
@@ -37,7 +40,7 @@ time_ns(const struct cap_iface *i, uint64_t ts)
 			ns /= 10;
 	}
 	ns += i->offset;
-	return ns > INT64_MAX ? INT64_MAX : ns < INT64_MIN ? INT64_MIN : (int64_t)ns;
+	return ns > TIME_MAX ? TIME_MAX : ns < TIME_MIN ? TIME_MIN : (int64_t)ns;
 }
 
 static enum cap_result
@@ -153,8 +156,11 @@ next(struct cap_file *f, struct pkt *p, bool refill)
 	len = cap_u32(f, in->buf + in->beg + 4);
 	if (len < (type == SHB ? SHB_MIN : BLOCK_MIN) || len % 4 != 0)
 		return damaged(f, "a block length that cannot be");
-	if (type != SHB && type != IDB && type != PB && type != SPB && type != EPB)
+	if (type != SHB && type != IDB && type != PB && type != SPB && type != EPB) {
+		if (!refill && input_have(in) < len)
+			return CAP_MORE;
 		return input_skip(in, len) ? CAP_MORE : damaged(f, "the file ends within a block");
+	}
 	if (len > RECORD_MAX)
 		return damaged(f, "a block length that cannot be");
 	if (input_have(in) < len) {

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "priv.h"
+#include "tool.h"
 
 extern char **environ;
 

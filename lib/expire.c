@@ -88,7 +88,8 @@ by_arrival(const void *a, const void *b)
 static void
 release_all(struct t2 *t, struct ended *v, size_t n)
 {
-	qsort(v, n, sizeof(*v), by_arrival);
+	if (n > 1)
+		qsort(v, n, sizeof(*v), by_arrival);
 	for (size_t i = 0; i < n; i++)
 		flow_release(t, v[i].met);
 	free(v);

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "priv.h"
+#include "tool.h"
 
 struct headers {                        /* what goes into the file */
 	struct t2 *t;

@@ -6,6 +6,7 @@
  * lookup is one probe of a cache, else a bisection.  The user's list replaces the shipped one.  For
  * vendors the system's lists come before the shipped one, which has the most frequent ones only.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -218,9 +219,22 @@ line_of(const struct names *n, uint32_t number)
 
 /*
  * Lists differ in how they capitalise a vendor's short name; ours is derived from the full name.
- * It serves where the list has none and where both differ in capitals only: other short names in
- * a list are somebody's choice.
+ * It serves where the list has none and where both differ in capitals only, ours having fewer:
+ * other short names in a list are somebody's choice.
  */
+static bool
+derived_serves(struct span listed, const char *derived, size_t n)
+{
+	if (span_empty(listed))
+		return true;
+	if (span_len(listed) != n || strncasecmp(derived, listed.p, n) != 0)
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (islower((unsigned char)listed.p[i]) && isupper((unsigned char)derived[i]))
+			return false;
+	return true;
+}
+
 static void
 answer_fill(const struct names *n, struct answer *a)
 {
@@ -238,7 +252,7 @@ answer_fill(const struct names *n, struct answer *a)
 	if (!derive)
 		return;
 	size_t len = names_shorten(a->cut, text);
-	if (a->name.n == 0 || (a->name.n == len && strncasecmp(a->cut, s.p, len) == 0)) {
+	if (derived_serves(s, a->cut, len)) {
 		a->name.s = a->cut;
 		a->name.n = (uint32_t)len;
 	}

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "priv.h"
+#include "tool.h"
 
 /* Length of path without the extension of its last part; a leading dot is no extension. */
 static size_t

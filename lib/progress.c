@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "priv.h"
+#include "tool.h"
 
 int64_t
 clock_ns(void)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "priv.h"
+#include "tool.h"
 
 enum { RULER = 80 };                    /* characters */
 

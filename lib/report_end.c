@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "priv.h"
+#include "tool.h"
 
 #define FLOWS_NOMINAL 262144            /* the reference's flow table, of which percents are */
 enum { FILE_HEAD = 24, RECORD_HEAD = 16 };      /* of the classic capture file, bytes */
@@ -184,7 +184,7 @@ print_headers(const struct t2 *t, FILE *f)
 	uint64_t n = s->npkts;
 
 	fprintf(f, "Headers count: min: %" PRIu64 ", max: %" PRIu64 ", average: %.2f\n",
-	    s->hdr_min, s->hdr_max, (double)s->hdr_avg);
+	    s->hdr_min, s->hdr_max, s->hdr_n > 0 ? (double)s->hdr_sum / (double)s->hdr_n : 0);
 	count(f, "Max VLAN header count", s->vlan_max, 0);
 	count(f, "Max MPLS header count", s->mpls_max, 0);
 	count(f, "Number of LLC packets", s->llc, n);

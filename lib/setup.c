@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "priv.h"
+#include "tool.h"
 
 enum { SLOT_ALIGN = 8, HOT_LINES = 32, PATH_LEN = 4096, YEAR = 31536000 };
 

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "priv.h"
+#include "tool.h"
 
 static bool
 option(const struct sink *s, const char *name)

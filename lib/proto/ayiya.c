@@ -2,7 +2,7 @@
 /*
  * ayiya.c - Anything In Anything (draft-massar-v6ops-ayiya), port 5072 of TCP or UDP.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { PORT = 5072, HEAD = 8, NONE = 59 };
 

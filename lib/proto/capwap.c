@@ -5,7 +5,7 @@
  *
  * Tunnelled 802.11 frames come with the two bytes of their frame control swapped.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { PORT_DATA = 5247, TYPE_DTLS = 1, F_NATIVE = 0x0100, F_FRAG = 0x0080, F_RADIO = 0x0010,
 	F_KEEPALIVE = 0x0008, LWAPP_CONTROL = 0x04, LWAPP_CONTROL_PORT = 12223, LWAPP_HEAD = 6, LWAPP_IDENT = 6 };

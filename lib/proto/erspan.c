@@ -5,7 +5,7 @@
  * Type I has no header of its own and is told by GRE without sequence numbers; type II has 8
  * bytes, type III 12, or 20 with the platform part.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { GRE_SEQ = 0x1000 };
 

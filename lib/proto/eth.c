@@ -5,7 +5,7 @@
  * Cisco ISL (26 bytes in front of the frame) is told by its multicast destination.  Switch tags
  * (DSA and the like) sit between the source address and the EtherType, or before the frame.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { ETH_LEN = 14, ISL_LEN = 26, DLT_MIN = 16 };
 

@@ -2,7 +2,7 @@
 /*
  * etherip.c - Ethernet within IP (RFC 3378): version 3 in the first nibble, 2 bytes.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static bool
 decode(struct walk *w)

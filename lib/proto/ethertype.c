@@ -3,7 +3,7 @@
  * ethertype.c - EtherTypes that are named and not opened (IEEE registration authority list,
  * and the SNAP types of Cisco).  A type that gets a decoder gets a file of its own.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 /* The status bits tell what kind of layer 2 flow it is: not inside of tunnels. */
 static bool

@@ -2,7 +2,7 @@
 /*
  * geneve.c - Generic Network Virtualization Encapsulation (RFC 8926), port 6081: Ethernet only.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 8, ETHERNET = 0x6558 };
 

@@ -5,7 +5,7 @@
  * Opened: IPv4, PPP, Ethernet, ERSPAN and WCCP.  Any other payload is named and the packet stays
  * with the flow of the tunnel.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { F_CHECKSUM = 0x8000, F_ROUTING = 0x4000, F_KEY = 0x2000, F_SEQ = 0x1000,
 	F_STRICT = 0x0800, F_ACK = 0x0080 };

@@ -4,7 +4,7 @@
  *
  * Only messages of type 255 carry a packet; signalling stays a plain UDP flow.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { G_PDU = 255, HEAD0 = 20, HEAD1 = 8 };
 

@@ -5,7 +5,7 @@
  * Frame relay behind its address has the control byte 03 and an NLPID, or, as Cisco sends it, an
  * EtherType.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { UI = 0x03, NLPID_SNAP = 0x80, NLPID_IPV6 = 0x8e, NLPID_IPV4 = 0xcc, NLPID_PPP = 0xcf };
 

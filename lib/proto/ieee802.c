@@ -3,7 +3,7 @@
  * ieee802.c - other IEEE 802 link types: token ring, FDDI, IP over IEEE 1394, and 802.15.4, whose
  * frames are layer 2 packets.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { TR_LEN = 14, FDDI_LEN = 13, RII = 0x80 };
 

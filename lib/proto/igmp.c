@@ -4,7 +4,7 @@
  *
  * DVMRP (RFC 1075) type 0x13, PIM version 1 type 0x14, RGMP (RFC 3488) to 224.0.0.25.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto dvmrp = { .name = "dvmrp" };
 static const struct proto pim = { .name = "pim" };

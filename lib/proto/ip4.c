@@ -6,7 +6,7 @@
  * that cannot be are repaired and flagged, never believed: a header length below 20 (bit 46), a
  * total length of 0 (segmentation offload) or beyond the frame (bit 47).
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 20 };
 

@@ -5,7 +5,7 @@
  * Extension headers count as part of the IP header (iphl).  The jumbo payload option (RFC 2675)
  * and segmentation offload both leave a payload length of 0; then the frame tells the length.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 40, HOPOPTS = 0, ROUTING = 43, FRAGHDR = 44, AH = 51, NONE = 59 };
 

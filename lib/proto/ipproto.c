@@ -4,7 +4,7 @@
  *
  * A protocol that gets a decoder gets a file of its own.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 const struct proto ipproto_protos[] = {
 	{ .name = "icmp", .keys = KEYS({ SP_IP, 1 }) },

@@ -4,7 +4,7 @@
  *
  * On port 4500 a first word of zero is an IKE message, a single byte 0xff a keep-alive.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto udpencap = { .name = "udpencap" };
 static const struct proto esp = { .name = "esp" };

@@ -3,7 +3,7 @@
  * l2tp.c - Layer Two Tunneling Protocol: version 2 over UDP port 1701 (RFC 2661), version 3 over
  * IP (RFC 3931), which is only flagged.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { F_CONTROL = 0x8000, F_LENGTH = 0x4000, F_SEQ = 0x0800, F_OFFSET = 0x0200 };
 

@@ -4,7 +4,7 @@
  *
  * The DSAP/SSAP pair stands in for the EtherType; behind SNAP it is the type of SNAP.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { DSAP_SNAP = 0xaa, DSAP_IP = 0x06 };
 

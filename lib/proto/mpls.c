@@ -5,7 +5,7 @@
  * The payload has no type: the first nibble behind the bottom of the stack tells IPv4 and IPv6;
  * 0 is the control word of a pseudowire (RFC 4385), which an Ethernet frame follows (RFC 4448).
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto cw_proto = { .name = "pwethcw" };
 

@@ -5,7 +5,7 @@
  */
 #include <byteswap.h>
 
-#include "../priv.h"
+#include "../walk.h"
 
 enum { FAMILY_4 = 2, SLIP_LEN = 16, SLIP_BSDOS_LEN = 24, ENC_LEN = 12, IPNET_LEN = 24 };
 

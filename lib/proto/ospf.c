@@ -2,7 +2,7 @@
 /*
  * ospf.c - Open Shortest Path First (RFC 2328, RFC 5340): the common header of 16 bytes.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static bool
 decode(struct walk *w)

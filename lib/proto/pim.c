@@ -2,7 +2,7 @@
 /*
  * pim.c - Protocol Independent Multicast (RFC 7761): register messages carry a packet.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 8, REGISTER = 1 };
 

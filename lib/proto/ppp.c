@@ -5,7 +5,7 @@
  * As a link type the address and control bytes ff 03 may have been negotiated away, and Cisco
  * HDLC (0f or 8f first) comes under the same link type.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto chdlc = { .name = "chdlc" };
 

@@ -2,7 +2,7 @@
 /*
  * pppoe.c - PPP over Ethernet (RFC 2516).
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 6 };
 

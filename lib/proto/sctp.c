@@ -2,7 +2,7 @@
 /*
  * sctp.c - Stream Control Transmission Protocol (RFC 9260): ports of the common header.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 12, WITH_CHUNK = 16 };
 

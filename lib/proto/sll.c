@@ -7,7 +7,7 @@
  */
 #include <byteswap.h>
 
-#include "../priv.h"
+#include "../walk.h"
 
 enum { SLL_LEN = 16, SLL2_LEN = 20, NFLOG_LEN = 4, NFLOG_PAYLOAD = 9 };
 enum { AF_4 = 2, AF_6 = 10, AF_BRIDGE_ = 7 };

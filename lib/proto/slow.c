@@ -2,7 +2,7 @@
 /*
  * slow.c - IEEE 802.3 slow protocols (annex 57A): the subtype is the first byte.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto lacp = { .name = "lacp" };
 static const struct proto marker = { .name = "marker" };

@@ -2,7 +2,7 @@
 /*
  * ssdp.c - Simple Service Discovery Protocol (UPnP Device Architecture), port 1900: named.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static const struct proto ssdp = { .name = "ssdp" };
 

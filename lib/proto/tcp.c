@@ -4,7 +4,7 @@
  *
  * The flags, options and numbers are read where they are counted, in plugins/tcpFlags.c.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 20 };
 

@@ -5,7 +5,7 @@
  * Not bound to a port: any UDP payload that is an IPv6 header, behind optional authentication
  * and origin indications, counts if a port is 3544 or an address is in 2001::/32.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { PORT = 3544, ORIGIN_LEN = 8, AUTH_LEN = 13, IP6_HEAD = 40 };
 

@@ -5,7 +5,7 @@
  * The payload is where tunnels hide: walk_ports() asks the protocols of both ports, and Teredo
  * lives on any.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 8 };
 

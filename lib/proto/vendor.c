@@ -5,7 +5,7 @@
  * Juniper frames start with the magic 4d4743 and a byte of flags: 0x80 an extension with its
  * length follows, 0x02 the layer 2 header was left out.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { MAGIC = 0x4d4743, F_EXT = 0x80, F_NOL2 = 0x02, SYM2_LEN = 44, SYM3_LEN = 56 };
 enum { JUN_ATM2 = 135, JUN_ATM1 = 137, JUN_PPPOE = 167, JUN_ETHER = 178, JUN_PPP = 179,

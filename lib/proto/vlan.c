@@ -5,7 +5,7 @@
  * 0x8100 customer tag, 0x88a8 service tag, 0x9100 and 0x9200 their forerunners.  The last tag
  * is part of the flow key.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static bool
 decode(struct walk *w)

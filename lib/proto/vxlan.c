@@ -3,7 +3,7 @@
  * vxlan.c - Virtual eXtensible LAN (RFC 7348), ports 4789 and 8472, and its generic extension on
  * port 4790 (draft-ietf-nvo3-vxlan-gpe) with NSH (RFC 8300).
  */
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 8, PORT_GPE = 4790 };
 enum { GPE_IPV4 = 1, GPE_IPV6 = 2, GPE_ETH = 3, GPE_NSH = 4, GPE_MPLS = 5, NSH_MPLS = 5 };

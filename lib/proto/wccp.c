@@ -2,7 +2,7 @@
 /*
  * wccp.c - Web Cache Communication Protocol in GRE (draft-wilson-wrec-wccp-v2): 4 bytes, then IP.
  */
-#include "../priv.h"
+#include "../walk.h"
 
 static bool
 decode(struct walk *w)

@@ -7,7 +7,7 @@
  */
 #include <byteswap.h>
 
-#include "../priv.h"
+#include "../walk.h"
 
 enum { HEAD = 24, TYPE_DATA = 2, SUB_NULL = 4, SUB_QOS = 8 };
 enum { TO_DS = 0x01, FROM_DS = 0x02, PROTECTED = 0x40, ORDER = 0x80 };

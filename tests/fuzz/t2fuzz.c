@@ -22,11 +22,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../lib/priv.h"
+#include "../../lib/tool.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-/* Is there under the sanitizers only. */
+/* Of the sanitizers, if they are there. */
 void __sanitizer_set_death_callback(void (*f)(void)) __attribute__((weak));
+const char *__ubsan_default_options(void);
 
 enum set {                              /* what options a run has */
 	SET_DEFAULT, SET_COMPAT, SET_MAX, SET_MIN, SET_FRAGS, SET_FEW_FLOWS, SET_FILTER, SET_RANDOM,
@@ -334,6 +335,14 @@ job_tell(void)
 }
 
 static void
+failed(int sig)
+{
+	job_tell();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static void
 too_slow(int sig)
 {
 	(void)sig;
@@ -480,6 +489,13 @@ file_run(const char *path)
 	free(s.rec);
 }
 
+/* gcc's UBSan does not know the death callback of its ASan. */
+const char *
+__ubsan_default_options(void)
+{
+	return "abort_on_error=1:print_stacktrace=1";
+}
+
 static void __attribute__((noreturn))
 usage(void)
 {
@@ -509,6 +525,7 @@ main(int argc, char **argv)
 	if (optind == argc || job.factor <= 0)
 		usage();
 	signal(SIGPROF, too_slow);
+	signal(SIGABRT, failed);
 	if (__sanitizer_set_death_callback != NULL)
 		__sanitizer_set_death_callback(job_tell);
 	for (int i = optind; i < argc; i++)

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * t2 - everything about a capture in one pass: flow records, the plugins' side files, and a
+ * report of what was seen.
+ */
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "../lib/tool.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage_text[] =
+	"usage: t2 [OPTION]... -r FILE [FILTER]\n"
+	"Writes the flows of captures and statistics about them; reports what was seen.\n"
+	"\n"
+	CLI_USAGE
+	"  -w, --write PREFIX    where output goes: PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
+	"                        a folder: files in it named like the capture; -: flows to stdout;\n"
+	"                        without it: files beside the capture\n"
+	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
+	"  -h, --help            this text\n"
+	"  -v, -V, --version     version\n"
+	"\n"
+	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
+
+static const struct option long_options[] = {
+	CLI_LONG,
+	{ "write", required_argument, NULL, 'w' },
+	{ "log", no_argument, NULL, 'l' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct main {
+	struct t2 *t;
+	struct cli cli;
+	const char *write;              /* -w */
+	bool log;                       /* -l */
+	bool to_stdout;                 /* -w - */
+	bool started;                   /* the start lines were printed */
+	char *prefix;                   /* of all files */
+	const char *input;              /* the first that was opened */
+	struct report report;
+	struct progress progress;
+	struct sink sink;
+};
+
+static void __attribute__((noreturn))
+usage_error(void)
+{
+	fputs("Try 't2 --help'.\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+static void __attribute__((noreturn))
+tell(const char *text)
+{
+	fputs(text, stdout);
+	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static void
+args_read(struct main *m, int argc, char **argv)
+{
+	bool file = false;
+	int letter, r;
+
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:lhvV", long_options, NULL)) != -1) {
+		file |= letter == 'r';
+		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", m->cli.err);
+		if (r > 0)
+			continue;
+		switch (letter) {
+		case 'w':
+			m->write = optarg;
+			break;
+		case 'l':
+			m->log = true;
+			break;
+		case 'h':
+			tell(usage_text);
+		case 'v': case 'V':
+			tell("t2 " T2_VERSION "\n");
+		default:
+			usage_error();
+		}
+	}
+	if (m->cli.npath == 0 || (file && m->cli.list != NULL)) {
+		warnx(file ? "-r and -R exclude each other" :
+		    "no capture given: -r FILE or -R LIST");
+		usage_error();
+	}
+	if (cli_filter(&m->cli, argv + optind, argc - optind) != 0)
+		errx(EXIT_USAGE, "%s", m->cli.err);
+}
+
+static void
+say(void *arg, enum cap_event event, const char *text)
+{
+	struct main *m = arg;
+
+	progress_clear(&m->progress);
+	if (event == CAP_WARN)
+		warnx("%s", text);
+	else if (event == CAP_FILE && !m->started)
+		m->input = text;
+	else if (event == CAP_FILE)
+		report_file(&m->report, text);
+	else if (event == CAP_LINKTYPE)
+		report_line(&m->report, "Link layer type: %s", text);
+}
+
+static void
+watch(void *arg, const struct pkt *v, int n)
+{
+	struct main *m = arg;
+
+	report_packets(&m->report, v, n);
+	progress_step(&m->progress);
+}
+
+/* The inputs are open and the plugins ready: opens all output and starts the report. */
+static void
+output_open(struct main *m, char **argv)
+{
+	const char *name = m->cli.list != NULL ? m->cli.list : m->cli.path[0];
+	FILE *out = stdout;
+	char *path;
+
+	m->to_stdout = m->write != NULL && strcmp(m->write, "-") == 0;
+	if ((m->prefix = prefix_make(m->to_stdout ? NULL : m->write, name)) == NULL)
+		err(EXIT_FAILURE, "%s", m->write != NULL ? m->write : name);
+	if (m->log) {
+		if ((path = prefix_path(m->t, m->prefix, "_log.txt")) == NULL)
+			errx(EXIT_FAILURE, "%s", m->t->err);
+		if ((out = fopen(path, "we")) == NULL)
+			err(EXIT_FAILURE, "%s", path);
+		free(path);
+	} else if (m->to_stdout) {
+		out = stderr;
+	}
+	report_open(&m->report, m->t, out);
+	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0)
+		errx(EXIT_FAILURE, "%s", m->t->err);
+	report_start(&m->report, m->cli.list);
+	m->started = true;
+	report_file(&m->report, m->input);
+	progress_start(&m->progress, m->t, m->to_stdout);
+	m->t->watch = watch;
+	m->t->watch_arg = m;
+}
+
+/* Writes the side files of the plugins and closes everything. */
+static int
+output_close(struct main *m)
+{
+	struct t2 *t = m->t;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; i < t->npl; i++) {
+		const struct plugin *p = t->pl[i].p;
+
+		if (p->files == NULL || p->files(t->pl[i].state, m->prefix) == 0)
+			continue;
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	if (sink_close(&m->sink) != 0) {
+		if (errno != EPIPE)
+			warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	if (fclose(m->report.out) != 0 && errno != EPIPE) {
+		warn("%s", m->log ? "log file" : "stdout");
+		status = EXIT_FAILURE;
+	}
+	free(m->prefix);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct main m = { 0 };
+	struct t2 *t = m.t = t2_new();
+	int status = EXIT_SUCCESS;
+
+	if (t == NULL)
+		err(EXIT_FAILURE, NULL);
+	args_read(&m, argc, argv);
+	if (cli_setup(&m.cli, t) != 0)
+		errx(EXIT_USAGE, "%s", m.cli.err);
+	t->cap.say = say;
+	t->cap.arg = &m;
+	if (cap_open(&t->cap, m.cli.path, m.cli.npath, m.cli.filter) != 0) {
+		if (t->cap.err[0] != '\0')
+			warnx("%s", t->cap.err);
+		return EXIT_FAILURE;
+	}
+	if (t2_start(t) != 0)
+		errx(EXIT_FAILURE, "%s", t->err);
+	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
+	output_open(&m, argv);
+	if (t2_run(t) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	progress_clear(&m.progress);
+	report_read(&m.report);
+	t2_end(t);
+	report_end(&m.report);
+	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)
+		status = EXIT_FAILURE;
+	cli_free(&m.cli);
+	t2_free(t);
+	return status;
+}

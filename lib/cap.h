@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cap.h - reading captures: a byte stream, the file formats, many inputs as one.
+ */
+#ifndef T2_CAP_H
+#define T2_CAP_H
+
+#include "t2.h"
+
+/* input.c - the bytes of a capture, decompressed ------------------------------------------ */
+
+enum { INPUT_SIZE = 1 << 20, RECORD_MAX = 1 << 24 };
+struct unpack;                          /* state of zlib or libzstd */
+struct input {
+	int fd;
+	uint8_t *buf;                   /* bytes beg..end are read and not used yet */
+	size_t size, beg, end;
+	uint64_t off;                   /* of buf[beg] in the decompressed stream */
+	struct unpack *z;               /* NULL: not compressed */
+	bool eof;
+	const char *err;                /* why reading stopped early, or NULL */
+};
+/* 0, or -1 with a reason in *why (static or strerror text). */
+int input_open(struct input *in, const char *path, const char **why);
+/* Makes n bytes available at buf + beg; moves the buffer.  False at the end of the input. */
+bool input_need(struct input *in, size_t n);
+bool input_skip(struct input *in, uint64_t n);
+void input_close(struct input *in);
+static inline size_t
+input_have(const struct input *in)
+{
+	return in->end - in->beg;
+}
+static inline void
+input_used(struct input *in, size_t n)  /* n bytes are done with */
+{
+	in->beg += n;
+	in->off += n;
+}
+
+/* cap.c, cap_pcap.c, cap_pcapng.c - packets of one or more captures ----------------------- */
+
+struct cap;
+enum cap_result { CAP_PACKET, CAP_MORE, CAP_END, CAP_DAMAGED };
+struct cap_iface {                      /* an interface of a pcapng section */
+	uint32_t linktype, snaplen;
+	uint8_t resol;                  /* if_tsresol as in the file */
+	int64_t offset;                 /* if_tsoffset, ns */
+};
+struct cap_file {                       /* the file being read */
+	struct input in;
+	enum cap_result (*next)(struct cap_file *f, struct pkt *p, bool refill);
+	bool swapped, nano, patched;    /* byte order, time unit, longer record header */
+	uint32_t linktype, snaplen;
+	struct cap_iface *iface;
+	uint32_t niface;
+	int64_t ts;                     /* of the last packet, ns */
+	char why[128];                  /* what is wrong at CAP_DAMAGED */
+};
+/* Reads the file header; the magic is available.  -1: f->why. */
+int cap_pcap_open(struct cap_file *f);
+int cap_pcapng_open(struct cap_file *f);
+static inline uint32_t
+cap_u32(const struct cap_file *f, const uint8_t *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, 4);
+	return f->swapped ? __builtin_bswap32(v) : v;
+}
+static inline uint16_t
+cap_u16(const struct cap_file *f, const uint8_t *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, 2);
+	return f->swapped ? __builtin_bswap16(v) : v;
+}
+
+enum cap_event { CAP_FILE, CAP_LINKTYPE, CAP_WARN };
+struct cap {
+	char *const *path;              /* inputs in order; "-" is stdin */
+	size_t npath, next;             /* next one to open */
+	struct cap_file file;
+	bool open, damaged;             /* a file is open; some input was not read whole */
+	bool fresh;                     /* no packet of this file yet */
+	bool packed;                    /* some input was compressed */
+	uint64_t size;                  /* bytes of all regular files */
+	uint64_t used;                  /* bytes of the regular files that were closed */
+	uint64_t npkts;                 /* packets delivered */
+	char *filter;                   /* BPF text, NULL none */
+	struct cap_bpf *bpf;            /* compiled, one per link type met */
+	size_t nbpf;
+	char err[512];
+	/* Told of each file, of its first packet's link type, and of damage. */
+	void (*say)(void *arg, enum cap_event event, const char *text);
+	void *arg;
+};
+/* Opens the first readable input; -1 if there is none (all reasons were said).  A bad filter:
+ * -1 with err. */
+int cap_open(struct cap *c, char *const *path, size_t npath, const char *filter);
+/* Fills v with the next packets, at most max; their bytes stay valid until the next call.
+ * 0 at the end of the last input, -1 with err. */
+int cap_batch(struct cap *c, struct pkt *v, int max);
+void cap_close(struct cap *c);
+/* Bytes of the regular files that were read so far, as they lie in the files. */
+uint64_t cap_used(const struct cap *c);
+/* "Ethernet [EN10MB/1]" */
+const char *cap_linktype_text(char *buf, size_t n, uint32_t linktype);
+
+#endif

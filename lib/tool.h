@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tool.h - what a tool needs to set up a run, take its flags and tell about it.
+ */
+#ifndef T2_TOOL_H
+#define T2_TOOL_H
+
+#include "priv.h"
+
+/* setup.c: a run from its parts; all return -1 with err ----------------------------------- */
+
+struct t2 *t2_new(void);                /* with the options of the core and the writer */
+/* Loads plugins (plugins_choose's spec) and adds their options. */
+int t2_load(struct t2 *t, const char *spec);
+/* All options are set: prepares plugins and engine. */
+int t2_start(struct t2 *t);
+void t2_free(struct t2 *t);
+
+/* cli.c: what the command lines of all tools have in common ------------------------------- */
+
+struct cli {
+	char **path;                    /* captures from -r and -R, npath of them */
+	size_t npath;
+	char **assign;                  /* -o, nassign of them */
+	size_t nassign;
+	const char *plugins;            /* -p */
+	const char *list;               /* the file of -R, names the output */
+	const char *filter_file;        /* -F */
+	char *filter;                   /* BPF text, NULL none */
+	uint64_t max_flows;             /* --max-flows */
+	char err[512];
+};
+#define CLI_LETTERS "r:R:F:o:p:x:"
+enum { CLI_MAX_FLOWS = 256 };
+#define CLI_LONG \
+	{ "read", required_argument, NULL, 'r' }, \
+	{ "read-list", required_argument, NULL, 'R' }, \
+	{ "filter", required_argument, NULL, 'F' }, \
+	{ "option", required_argument, NULL, 'o' }, \
+	{ "plugins", required_argument, NULL, 'p' }, \
+	{ "sensor", required_argument, NULL, 'x' }, \
+	{ "max-flows", required_argument, NULL, CLI_MAX_FLOWS }
+#define CLI_USAGE \
+	"  -r, --read FILE       capture to read, - is stdin; may be repeated\n" \
+	"  -R, --read-list FILE  read the captures named in FILE, one a line\n" \
+	"  -F, --filter FILE     packet filter (BPF) from FILE\n" \
+	"  -o, --option OPTION   plugin.NAME=value or NAME=value, compat=0.8.4; may be repeated\n" \
+	"  -p, --plugins LIST    plugins: names joined by commas, .so files, or a folder\n" \
+	"  -x, --sensor ID       number of this sensor\n" \
+	"      --max-flows N     keep at most N flow directions in memory\n"
+/* Takes an option letter: 1 taken, 0 not one of these, -1 err. */
+int cli_option(struct cli *c, int letter, char *arg);
+/* The words behind the options are a packet filter. */
+int cli_filter(struct cli *c, char **word, int n);
+/* Loads plugins and options (config file, environment, -o) into t. */
+int cli_setup(struct cli *c, struct t2 *t);
+void cli_free(struct cli *c);
+
+/* prefix.c, headers.c --------------------------------------------------------------------- */
+
+/* The PREFIX of all output files for -w (NULL: not given) and the first input; creates missing
+ * folders.  NULL with errno. */
+char *prefix_make(const char *w, const char *input);
+/* The path of PREFIX with suffix; NULL, with err, if that is an input of the run. */
+char *prefix_path(struct t2 *t, const char *prefix, const char *suffix);
+/* PREFIX_headers.txt: what was run with which options, and the columns. */
+int headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv);
+
+/* sink.c: where the flow records go ------------------------------------------------------- */
+
+struct sink {
+	struct t2 *t;
+	struct colset cols;
+	struct out out;
+	uint64_t nrecords;
+};
+/* Opens PREFIX_flows.txt, or stdout, for the records of t and writes the headers file if there is
+ * a prefix.  -1 with err. */
+int sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv);
+/* -1 with errno and err if anything was not written; EPIPE: the reader had enough. */
+int sink_close(struct sink *s);
+
+/* progress.c: a line about the run on stderr ---------------------------------------------- */
+
+struct progress {
+	const struct t2 *t;
+	bool on;                        /* stderr is a terminal */
+	bool shown;                     /* there is a line to clear */
+	int64_t start, next;            /* clock: start, next change, ns */
+};
+int64_t clock_ns(void);                 /* monotonic */
+/* rows_on_stdout: no line if they scroll by on the same terminal. */
+void progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout);
+void progress_step(struct progress *p); /* between batches */
+void progress_clear(struct progress *p);
+
+/* report.c, report_end.c: what a run tells ------------------------------------------------ */
+
+struct report {
+	struct t2 *t;
+	FILE *out;
+	const char *list;               /* the file of -R, or NULL */
+	size_t nfiles;                  /* inputs opened */
+	bool colour;                    /* out is a terminal that wants it */
+	bool dump, snap;                /* told: the first packet, the first snapped one */
+	int64_t start;                  /* clock at the start of the run, ns */
+};
+void report_open(struct report *r, struct t2 *t, FILE *out);
+void report_start(struct report *r, const char *list);  /* banner, modes, plugins */
+void report_file(struct report *r, const char *path);   /* an input was opened */
+void report_packets(struct report *r, const struct pkt *v, int n);      /* of each batch */
+void report_read(struct report *r);     /* the input has ended */
+void report_end(struct report *r);      /* all flows have ended */
+/* One line; [WRN], [INF] and the names of plugins may be coloured. */
+void report_line(struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same with what print() writes. */
+void report_emit(struct report *r, void (*print)(const struct report *r, FILE *f));
+void report_ruler(FILE *f, int c);
+
+#endif

@@ -1,0 +1,87 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# plugin-macRecorder.bats - pairs of MAC addresses and vendors on the captures of
+# craft/macRecorder.py, with the shipped list of vendors.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load lib
+	LIST=macRecorder.MR_MANUF_FILE=$T2_TOP/share/manuf.txt
+}
+
+macs() {
+	local f=$1
+	shift
+	cols "$f" 'macPairs srcMac_dstMac_numP srcManuf_dstManuf' -o "$LIST" "$@"
+}
+
+@test "two pairs in one direction, one in the other" {
+	is "$(macs macRecorder-pairs)" <<-EOT
+		2	00:d0:02:6d:78:00_00:60:08:2c:ca:8e_1;00:d0:02:6d:78:01_00:60:08:2c:ca:8e_2	Ditech_3com;Ditech_3com
+		1	00:60:08:2c:ca:8e_00:d0:02:6d:78:00_1	3com_Ditech
+	EOT
+}
+
+@test "order of first appearance; unknown vendors, groups and broadcast have no label" {
+	is "$(macs macRecorder-order | tr ';' '\n')" <<-EOT
+		3	00:d0:02:6d:78:00_00:60:08:2c:ca:8e_3
+		00:a0:c9:00:00:01_01:00:5e:00:00:01_2
+		02:00:00:00:00:01_ff:ff:ff:ff:ff:ff_1	Ditech_3com
+		IntelPro_
+		_
+	EOT
+}
+
+@test "a full list is closed: known pairs do not count any more" {
+	run -0 macs macRecorder-many
+	[[ $output == 16$'\t'* ]]
+	[ "$(cut -f 2 <<<"$output" | tr ';' '\n' | grep -c '_1$')" -eq 16 ]
+	run -0 macs macRecorder-many -o macRecorder.MR_MAX_MAC=100
+	[ "$(cut -f 2 <<<"$output" | tr ';' '\n' | grep -c '_2$')" -eq 18 ]
+	is "$(macs macRecorder-order -o macRecorder.MR_MAX_MAC=1)" <<-EOT
+		1	00:d0:02:6d:78:00_00:60:08:2c:ca:8e_1	Ditech_3com
+	EOT
+}
+
+@test "nothing without Ethernet header; layer 2 flows" {
+	is "$(macs macRecorder-raw)" <<-EOT
+		0		
+	EOT
+	is "$(macs macRecorder-arp)" <<-EOT
+		1	00:d0:02:6d:78:00_ff:ff:ff:ff:ff:ff_1	Ditech_
+	EOT
+}
+
+@test "forms of the addresses, full names, no names" {
+	is "$(macs macRecorder-arp -o macRecorder.MR_MAC_FMT=0 -o macRecorder.MR_MANUF=2)" <<-EOT
+		1	0x000000d0026d7800_0x0000ffffffffffff_1	"Ditech Corporation"_""
+	EOT
+	is "$(cols macRecorder-arp srcMac_dstMac_numP -o macRecorder.MR_MAC_FMT=2)" <<-EOT
+		893393926144_281474976710655_1
+	EOT
+	run -0 t2flow -o macRecorder.MR_MANUF=0 -o macRecorder.MR_NPAIRS=0 -r "$(crafted macRecorder-arp)"
+	[[ ${lines[0]} != *srcManuf* && ${lines[0]} != *macPairs* ]]
+}
+
+@test "lists of vendors: own, Wireshark's, the IEEE's; a missing one is an error" {
+	f=$BATS_TEST_TMPDIR/list
+	printf '# comment\n\n0x00d002\tfirst\n0x00D002\tMine\tMy name\nnonsense\n' >"$f"
+	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'Mine_'
+	printf '00:D0:02\tDITECHSO\tDITECH SOLUTIONS\n00:D0:02:60:00:00/28\tno\tno\n' >"$f"
+	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'DitechSo_'
+	printf 'Registry,Assignment,Organization Name,Organization Address\n' >"$f"
+	printf 'MA-L,00D002,"EDIMAX TECHNOLOGY CO., LTD.",Here 1\r\n' >>"$f"
+	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'EdimaxTe_'
+	run t2flow -o macRecorder.MR_MANUF_FILE="$f.missing" -r "$(crafted macRecorder-arp)"
+	[ "$status" -ne 0 ]
+	[[ $output == *"$f.missing: No such file"* ]]
+}
+
+@test "the user's list comes before all others" {
+	export XDG_DATA_HOME=$BATS_TEST_TMPDIR/data
+	mkdir -p "$XDG_DATA_HOME/t2"
+	printf '0x00d002\tMine\n' >"$XDG_DATA_HOME/t2/manuf.txt"
+	is "$(cols macRecorder-arp srcManuf_dstManuf)" <<<'Mine_'
+}
