@@ -34,6 +34,7 @@ TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
 SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt))
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5
 
 .PHONY: all lib demo check bench asan install uninstall clean units fuzz
@@ -110,10 +111,10 @@ asan:
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' all units
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 \
 	    $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/t2
 	install -m 755 $(TOOLS) $(SCRIPTS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 lib/t2.h lib/cur.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(HEADERS) $(DESTDIR)$(PREFIX)/include/t2
 	install -m 644 $(BUILD)/lib/libt2.a $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(PREFIX)/lib
 	ln -sf libt2.so.0 $(DESTDIR)$(PREFIX)/lib/libt2.so
@@ -124,8 +125,8 @@ install: all
 
 uninstall:
 	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(notdir $(TOOLS) $(SCRIPTS))
-	cd $(DESTDIR)$(PREFIX) && rm -f include/t2.h include/cur.h lib/libt2.a lib/libt2.so \
-	    lib/libt2.so.0 lib/pkgconfig/t2.pc && rm -rf share/t2
+	cd $(DESTDIR)$(PREFIX) && rm -f lib/libt2.a lib/libt2.so \
+	    lib/libt2.so.0 lib/pkgconfig/t2.pc && rm -rf share/t2 include/t2
 	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 
 clean:

@@ -44,8 +44,8 @@ cap_linktype_text(char *buf, size_t n, uint32_t linktype)
 	const char *name = pcap_datalink_val_to_name(dlt);
 	const char *text = pcap_datalink_val_to_description(dlt);
 
-	snprintf(buf, n, "%s [%s/%u]", text != NULL ? text : "unknown",
-	    name != NULL ? name : "?", linktype);
+	snprintf(buf, n, "%s [%s/%d]", text != NULL ? text : "unknown",
+	    name != NULL ? name : "?", dlt);
 	return buf;
 }
 

@@ -47,12 +47,6 @@ dissect_free(struct dissect *d)
 }
 
 bool
-dissect_knows(const struct dissect *d, uint32_t linktype)
-{
-	return proto_find(d, SP_LINK, linktype) != NULL;
-}
-
-bool
 walk_stop(struct walk *w)
 {
 	w->p->stat |= FS(STOP);
@@ -175,8 +169,10 @@ walk_commit(struct walk *w, uint8_t version, uint32_t hl, uint32_t len)
 	struct pkt *p = w->p;
 
 	p->stat |= version == 4 ? FS(IPV4) : FS(IPV6);
-	if (p->ipver != 0 && p->ipver != version)       /* an outer header's bit goes with it */
+	if (p->ipver != 0 && p->ipver != version) {     /* an outer header's bit goes with it */
 		p->stat &= ~(version == 4 ? FS(IPV6) : FS(IPV4));
+		p->seen |= version == 4 ? SEEN_OUTER6 : SEEN_OUTER4;
+	}
 	memset(&p->key, 0, sizeof(p->key));
 	p->ipver = version;
 	p->key.ethertype = version == 4 ? ETHER_IPV4 : ETHER_IPV6;
@@ -231,6 +227,8 @@ walk(struct walk *w)
 			return;
 		}
 		if ((proto = proto_find(w->d, space, w->value)) == NULL) {
+			if (space == SP_LINK)
+				w->p->seen |= SEEN_UNKNOWN;
 			walk_unknown(w, space, w->value);
 			return;
 		}
@@ -240,6 +238,13 @@ walk(struct walk *w)
 			walk_push(w, proto);
 		if (proto->decode != NULL)
 			proto->decode(w);
+		/* cut within the link header; Ethernet has a limit of its own */
+		if (space == SP_LINK && unlikely(w->p->caplen < w->off) &&
+		    !(w->p->seen & SEEN_ETH)) {
+			w->p->stat |= FS(L2SNAP);
+			w->p->noflow = true;
+			return;
+		}
 	}
 }
 
@@ -325,6 +330,10 @@ dissect(const struct dissect *d, struct pkt *p)
 	memset(&p->seen, 0, offsetof(struct pkt, mf) + sizeof(p->mf) - offsetof(struct pkt, seen));
 	w.smac = 6;
 	w.end = p->wirelen > p->caplen ? p->wirelen : p->caplen;
+	if (p->caplen == 0) {
+		p->noflow = true;
+		return;
+	}
 	walk(&w);
 	if (p->noflow)
 		return;

@@ -44,6 +44,9 @@ count(struct t2 *t, const struct pkt *p)
 		s->ayiya += !!(p->seen & SEEN_AYIYA);
 		s->arp += !!(p->seen & SEEN_ARP);
 		s->rarp += !!(p->seen & SEEN_RARP);
+		s->nodissector += !!(p->seen & SEEN_UNKNOWN);
+		s->stat |= p->seen & SEEN_OUTER4 ? FS(IPV4) : 0;
+		s->stat |= p->seen & SEEN_OUTER6 ? FS(IPV6) : 0;
 		s->vlan_max = p->nvlan > s->vlan_max ? p->nvlan : s->vlan_max;
 		s->mpls_max = p->nmpls > s->mpls_max ? p->nmpls : s->mpls_max;
 	}
@@ -171,10 +174,8 @@ process(struct t2 *t, struct pkt *p)
 	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
 		expire(t);
 	count(t, p);
-	if (p->noflow) {
-		t->tot.nodissector += !dissect_knows(&t->dissect, p->linktype);
+	if (p->noflow)
 		return;
-	}
 	f = p->frag == FRAG_LATER ? find_fragment(t, p) : find_or_create(t, p);
 	if (f == NULL)
 		return;
@@ -184,6 +185,8 @@ process(struct t2 *t, struct pkt *p)
 		flow_mark(t, f, FS(FRAGERR));
 	if (p->ipver == 4)
 		check_ipid(t, f, p);
+	if (unlikely(p->ts < f->last))
+		flow_mark(t, f, FS(TIMEJUMP));
 	f->stat |= p->stat;
 	f->last = p->ts;
 	f->arrival = p->num;

@@ -43,6 +43,7 @@ owner(struct flow *f)
 int
 expire_watch(struct t2 *t, struct flow *f)
 {
+	note_timeout(t, f->timeout);
 	if (f->opp != NULL)
 		return 0;
 	if (t->max_flows != 0 && heap_add(&t->lru, f, (int64_t)f->arrival) != 0)
@@ -57,6 +58,7 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 	int64_t at;
 
 	f->timeout = ns;
+	note_timeout(t, ns);
 	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)     /* at birth, at the end of the run */
 		return;
 	at = pair_idle_at(o);
@@ -64,17 +66,41 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 		heap_change(&t->expiry, o, at);
 }
 
-/* Of an idle pair the direction that became idle last decides its place in the output: among
- * those that became idle since the previous packet the older one. */
+/* True if the silence of f passed one of the timeouts in use since the previous packet. */
+static bool
+is_met(const struct t2 *t, const struct flow *f)
+{
+	int64_t at;
+
+	for (unsigned i = 0; i < t->ntimeouts; i++)
+		if (!__builtin_add_overflow(f->last, t->timeouts[i], &at) &&
+		    at > t->before && at <= t->now)
+			return true;
+	return false;
+}
+
+/* The direction that decides the place of an idle pair in the output: as in a scan along each
+ * timeout in use, the older one that was met. */
 static struct flow *
 met_first(const struct t2 *t, struct flow *f)
 {
 	struct flow *o = f->opp;
-	bool a = idle_at(f) > t->before, b = o != NULL && idle_at(o) > t->before;
+	bool a = is_met(t, f), b = o != NULL && is_met(t, o);
 
 	if (o == NULL || a != b)
 		return b ? o : f;
 	return o->arrival < f->arrival ? o : f;
+}
+
+/* Remembers a timeout as being in use; what does not fit counts as none. */
+static void
+note_timeout(struct t2 *t, int64_t ns)
+{
+	for (unsigned i = 0; i < t->ntimeouts; i++)
+		if (t->timeouts[i] == ns)
+			return;
+	if (t->ntimeouts < ARRAY_LEN(t->timeouts))
+		t->timeouts[t->ntimeouts++] = ns;
 }
 
 static int

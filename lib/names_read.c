@@ -161,7 +161,7 @@ port_line(struct span line, struct span *s, struct span *text)
 	}
 }
 
-/* A block of 24 bits: 00001C, 00:00:1C, 00-00-1C or 0x00001c; blocks of other sizes are not ours. */
+/* A block of 24 bits: 00001C, 00:00:1C, 00-00-1C or 0x00001c; other sizes are not ours. */
 static bool
 block(struct span s, uint32_t *v)
 {

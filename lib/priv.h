@@ -272,6 +272,8 @@ struct t2 {
 	uint64_t max_flows;             /* --max-flows: directions in memory, 0 no limit */
 	uint64_t next_index;
 	int64_t now, before;            /* time of this packet and of the one before */
+	int64_t timeouts[16];           /* those in use, ntimeouts of them, ns */
+	unsigned ntimeouts;
 	char *share;                    /* folder of the shipped data files */
 	char *data_dirs[2];             /* the user's data folder, NULL */
 	/* Gets each flow at its end; returns false to stop the run (output failed). */

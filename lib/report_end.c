@@ -98,12 +98,17 @@ bandwidth(FILE *f, const char *what, uint64_t bytes, float sec)
 	fprintf(f, "%s: %s\n", what, fmt_speed(speed, sizeof(speed), (double)bps));
 }
 
+/* Between the points of time as they print, in whole microseconds. */
+static int64_t
+dump_ns(const struct totals *s)
+{
+	return (s->last / NS_PER_US - s->first / NS_PER_US) * NS_PER_US;
+}
+
 static float
 duration(const struct totals *s)
 {
-	int64_t ns = s->last - s->first;
-
-	return (float)((double)ns / (double)NS_PER_SEC);
+	return (float)((double)dump_ns(s) / (double)NS_PER_SEC);
 }
 
 /* end ------------------------------------------------------------------------------------- */
@@ -115,8 +120,7 @@ print_read(const struct report *r, FILE *f)
 	char text[FMT_MAX];
 
 	fprintf(f, "Dump stop : %s\n", fmt_point(text, sizeof(text), s->last, 6, true));
-	fprintf(f, "Total dump duration: %s\n",
-	    fmt_span(text, sizeof(text), s->last - s->first, 6));
+	fprintf(f, "Total dump duration: %s\n", fmt_span(text, sizeof(text), dump_ns(s), 6));
 	fprintf(f, "Finished processing. Elapsed time: %s\n",
 	    fmt_span(text, sizeof(text), clock_ns() - r->start, 6));
 }

@@ -14,6 +14,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "cur.h"         /* bounded reading of packet bytes */
+#include "names.h"       /* names of vendors, ports, protocols */
+#include "table.h"       /* keyed counters */
+
 #define T2_VERSION "0.9.0"              /* of this toolkit */
 #define T2_ABI 1u                       /* changes with every layout that a plugin can see */
 #define NS_PER_SEC INT64_C(1000000000)
@@ -24,10 +28,6 @@ struct out;                             /* one output stream: out.c */
 struct pkt;
 struct flow;
 struct proto;
-
-/* cur.h - bounded reading of packet bytes ------------------------------------------------- */
-
-#include "cur.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define likely(x) __builtin_expect(!!(x), 1)
@@ -78,6 +78,8 @@ enum pkt_seen {                         /* headers met anywhere in the packet, f
 	SEEN_LLC = 1, SEEN_GRE = 2, SEEN_TEREDO = 4, SEEN_AYIYA = 8, SEEN_VLAN = 16,
 	SEEN_MPLS = 32, SEEN_PPP = 64, SEEN_L2TP = 128, SEEN_ETH = 256, SEEN_ARP = 512,
 	SEEN_RARP = 1024,
+	SEEN_UNKNOWN = 2048,            /* a link type without decoder */
+	SEEN_OUTER4 = 4096, SEEN_OUTER6 = 8192, /* outside of an IP header of the other version */
 };
 
 enum pkt_frag { FRAG_NONE, FRAG_FIRST, FRAG_LATER };

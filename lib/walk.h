@@ -52,7 +52,6 @@ int dissect_init(struct dissect *d, const struct dissect_conf *conf);
 void dissect_free(struct dissect *d);
 /* Fills p; data, ts, num, caplen, wirelen, linktype and stat are set by the caller. */
 void dissect(const struct dissect *d, struct pkt *p);
-bool dissect_knows(const struct dissect *d, uint32_t linktype);
 
 struct walk {                           /* one walk over one packet */
 	struct pkt *p;

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "t2.h"
-#include "table.h"
 
 enum { CS_HSDRM, CS_SDIPMAX, CS_GEOLOC };
 

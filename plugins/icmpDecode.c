@@ -6,8 +6,6 @@
  * It also decides which direction of an ICMP flow is the request, as there are no ports to tell.
  * Surprise: icmpTmGtw holds bytes 4 to 7 of any ICMP message in little-endian order.
  */
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 
 #include "icmpDecode.h"
@@ -109,22 +107,10 @@ static const struct col cols[] = {
 	{ .name = NULL }
 };
 
-static bool
-is_icmp(const struct flow_key *k)
-{
-	return k->proto == IP_ICMP || k->proto == IP_ICMP6;
-}
-
-static enum icmp_version
-version_of(const struct flow_key *k)
-{
-	return k->proto == IP_ICMP ? ICMP4 : ICMP6;
-}
-
 static void
 pkt_emit(struct out *o, const struct pkt *p, uint32_t off)
 {
-	if (!is_icmp(&p->key) || !pkt_has_l4(p))
+	if (!icmp_is(&p->key) || !pkt_has_l4(p))
 		return;
 	struct cur c = pkt_cur(p, p->l4 + off);
 	put_u64(o, cur_u8(&c));
@@ -158,7 +144,7 @@ pkt_parent_emit(struct out *o, const struct pkt *p, const struct flow *f, const 
 
 	(void)f;
 	(void)slot;
-	if (is_icmp(&p->key) && pkt_has_l4(p) && st->pkt_parent != 0)
+	if (icmp_is(&p->key) && pkt_has_l4(p) && st->pkt_parent != 0)
 		put_u64(o, st->pkt_parent);
 }
 
@@ -190,13 +176,13 @@ flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
 	const struct state *st = state;
 	struct slot *s = slot;
 
-	if (!is_icmp(&f->key))
+	if (!icmp_is(&f->key))
 		return;
 	s->stat = IS_ICMP;
 	if (!pkt_has_l4(p) || f->opp != NULL || st->opt[ICMP_FDCORR].n == 0)
 		return;
 	struct cur c = pkt_cur(p, p->l4);
-	if (cur_u8(&c) == icmp_request(version_of(&f->key)))
+	if (cur_u8(&c) == icmp_request(icmp_version(&f->key)))
 		f->stat &= ~FS(INVERTED);
 	else
 		f->stat |= FS(INVERTED);
@@ -246,10 +232,9 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	struct state *st = state;
 	struct slot *s = slot;
 
-	if (!is_icmp(&f->key) || !pkt_has_l4(p))
+	if (!icmp_is(&f->key) || !pkt_has_l4(p))
 		return;
-	enum icmp_version v = version_of(&f->key);
-	struct icmp_count *count = &st->count[v];
+	enum icmp_version v = icmp_version(&f->key);
 	struct cur c = pkt_cur(p, p->l4);
 	struct message m = { .type = cur_u8(&c) };
 	m.code = cur_u8(&c);
@@ -258,9 +243,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 
 	type_note(s, v, m);
 	list_add(st, s, m);
-	count->type[m.type]++;
-	if (m.code < CODES)
-		count->code[m.type][m.code]++;
+	icmpstat_count(&st->count[v], m.type, m.code);
 	if (v == ICMP4) {
 		s->gateway = __builtin_bswap32(rest);
 		if (m.type == ECHO4_REQUEST && is_wang(p))
@@ -281,7 +264,7 @@ flow_end(void *state, void *slot, struct flow *f)
 	const struct slot *other = flow_opp_slot(f, slot);
 
 	(void)state;
-	if (!is_icmp(&f->key) || other == NULL)
+	if (!icmp_is(&f->key) || other == NULL)
 		return;
 	if (s->requests > 0)
 		s->echo_ratio = (float)other->replies / (float)s->requests;
@@ -304,31 +287,25 @@ report(void *state, FILE *out)
 {
 	const struct state *st = state;
 
-	icmp_report(st->count, t2_totals(st->t), out);
+	icmpstat_report(st->count, t2_totals(st->t), out);
+}
+
+static void
+print(FILE *f, void *arg)
+{
+	const struct state *st = arg;
+
+	icmpstat_print(st->count, t2_totals(st->t), st->opt[ICMP_NOCODE].s, f);
 }
 
 static int
 files(void *state, const char *prefix)
 {
-	const struct state *st = state;
-	char path[PATH_MAX];
-	FILE *f = NULL;
+	struct state *st = state;
 
 	if (st->opt[ICMP_STATFILE].n == 0)
 		return 0;
-	int n = snprintf(path, sizeof(path), "%s%s", prefix, st->opt[ICMP_SUFFIX].s);
-	if (n < 0 || (size_t)n >= sizeof(path))
-		errno = ENAMETOOLONG;
-	else
-		f = fopen(path, "we");
-	if (f != NULL) {
-		icmp_print(st->count, t2_totals(st->t), st->opt[ICMP_NOCODE].s, f);
-		bool bad = ferror(f) != 0;
-		if (fclose(f) == 0 && !bad)
-			return 0;
-	}
-	t2_error(st->t, "%s: %s", path, strerror(errno));
-	return -1;
+	return prefix_write(st->t, prefix, st->opt[ICMP_SUFFIX].s, print, st);
 }
 
 static void

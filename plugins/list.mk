@@ -1,3 +1,2 @@
 # The built-in plugins; build/plugins.c is made from this list. Columns follow each plugin's .order.
-# To come: protoStats
-PLUGINS = basicFlow basicStats tcpStates icmpDecode connStat tcpFlags macRecorder portClassifier
+PLUGINS = protoStats basicFlow basicStats tcpStates icmpDecode connStat tcpFlags macRecorder portClassifier

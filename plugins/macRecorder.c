@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "t2.h"
-#include "names.h"
 
 enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MAX_MAC };
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "t2.h"
-#include "names.h"
 
 enum { PBC_NUM, PBC_STR, PBC_CLASSFILE, PBC_UNKNOWN };
 

@@ -39,9 +39,7 @@ enum {                                  /* tcpAnomaly */
 	AN_ACK_ORDER = 0x4000, AN_ACK_DUP = 0x8000,
 };
 
-enum rtt_state { RTT_NONE, RTT_SYN, RTT_OTHER };
-
-/* Per flow direction: first what every IP packet touches, then what TCP packets do, then the rest. */
+/* Per flow direction: first what all IP packets touch, then what TCP packets do, then the rest. */
 struct slot {
 	int64_t last;                   /* time of the previous packet, ns */
 	float trip;                     /* from the opposite's SYN to our answer, s */
@@ -52,7 +50,7 @@ struct slot {
 	uint16_t ipid_min, ipid_max;    /* differences */
 	uint8_t ttl, ttl_min, ttl_max;  /* ttl of the previous packet */
 	uint8_t tos;                    /* OR of all */
-	uint8_t rtt_state;              /* enum rtt_state */
+	bool syn_open;                  /* sent a SYN, nothing went either way since */
 
 	uint8_t flags;                  /* OR of the TCP flags */
 	uint8_t ws;                     /* window scale, a shift */

@@ -24,7 +24,9 @@ tcpFlags_rtt(const struct visit *v)
 		own->rtt_min = t;
 	if (t > own->rtt_max)
 		own->rtt_max = t;
-	if (other->rtt_state == RTT_SYN) {
+	own->syn_open = false;
+	if (other->syn_open) {
+		other->syn_open = false;
 		own->trip = own->rtt_ave = t;
 	} else {
 		w = 1.0f / (float)v->f->npkts;
@@ -32,7 +34,6 @@ tcpFlags_rtt(const struct visit *v)
 		e = t - own->rtt_ave;
 		own->rtt_var = own->rtt_var * (1.0f - w) + e * e * w;
 	}
-	own->rtt_state = other->rtt_state = RTT_OTHER;
 }
 
 void
@@ -42,9 +43,9 @@ tcpFlags_rtt_tcp(const struct visit *v)
 
 	switch (v->st->now.flags & TH_STATE) {
 	case TH_SYN:
-		if (own->rtt_state == RTT_SYN)  /* nothing was received in between */
+		if (own->syn_open)
 			v->st->now.anomaly |= AN_SYN_RETRY;
-		own->rtt_state = RTT_SYN;
+		own->syn_open = true;
 		break;
 	case TH_SYN | TH_ACK:
 		if (v->other != NULL)

@@ -14,7 +14,8 @@ setup() {
 conn() {
 	local f=$1
 	shift
-	cols "$f" 'dir srcIP dstPort connSip connDip connSipDip connSipDprt connF' "$@" | tr '\t' ' '
+	cols "$f" 'dir srcIP dstPort connSip connDip connSipDip connSipDprt connF' "$@" |
+	tr '\t' ' '
 }
 
 # report CAPTURE [OPTION...]: connStat's lines

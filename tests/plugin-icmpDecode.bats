@@ -8,7 +8,8 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	load lib
-	ALL='dir flowInd icmpStat icmpTCcnt icmpBFTypH_TypL_Code icmpTmGtw icmpEchoSuccRatio icmpPFindex'
+	ALL='dir flowInd icmpStat icmpTCcnt icmpBFTypH_TypL_Code icmpTmGtw icmpEchoSuccRatio'
+	ALL="$ALL icmpPFindex"
 }
 
 # icmp CAPTURE [OPTION...]: the ICMP flows, blanks between the columns, in the order of indexes
@@ -75,7 +76,8 @@ flow() {
 }
 
 @test "direction: what does not begin with an echo request is inverted" {
-	is "$(cols icmpDecode-v4 'flowInd dir flowStat srcIP' | awk '$1 == 3 || $1 == 22 || $1 == 23')" <<-EOT
+	is "$(cols icmpDecode-v4 'flowInd dir flowStat srcIP' |
+		awk '$1 == 3 || $1 == 22 || $1 == 23')" <<-EOT
 		3	A	0x0000100000004001	10.0.0.3
 		22	A	0x0000000000004000	10.0.0.7
 		22	B	0x0000000000004001	10.0.0.1
@@ -165,6 +167,7 @@ flow() {
 @test "end report: echo messages in per cent of the version's packets" {
 	needs t2
 	run -0 --separate-stderr t2 -r "$(crafted icmpDecode-v4)" -w "$BATS_TEST_TMPDIR/x"
+	# shellcheck disable=SC2154
 	is "$(printf '%s\n' "$output" "$stderr" | grep '^icmpDecode')" <<-'EOT'
 		icmpDecode: Number of ICMP echo request packets: 4 [13.33%]
 		icmpDecode: Number of ICMP echo reply packets: 4 [13.33%]

@@ -18,8 +18,9 @@ macs() {
 }
 
 @test "two pairs in one direction, one in the other" {
-	is "$(macs macRecorder-pairs)" <<-EOT
-		2	00:d0:02:6d:78:00_00:60:08:2c:ca:8e_1;00:d0:02:6d:78:01_00:60:08:2c:ca:8e_2	Ditech_3com;Ditech_3com
+	is "$(macs macRecorder-pairs | sed 's/;/;\n/')" <<-EOT
+		2	00:d0:02:6d:78:00_00:60:08:2c:ca:8e_1;
+		00:d0:02:6d:78:01_00:60:08:2c:ca:8e_2	Ditech_3com;Ditech_3com
 		1	00:60:08:2c:ca:8e_00:d0:02:6d:78:00_1	3com_Ditech
 	EOT
 }
@@ -46,9 +47,7 @@ macs() {
 }
 
 @test "nothing without Ethernet header; layer 2 flows" {
-	is "$(macs macRecorder-raw)" <<-EOT
-		0		
-	EOT
+	is "$(macs macRecorder-raw)" <<<$'0\t\t'
 	is "$(macs macRecorder-arp)" <<-EOT
 		1	00:d0:02:6d:78:00_ff:ff:ff:ff:ff:ff_1	Ditech_
 	EOT
@@ -61,19 +60,25 @@ macs() {
 	is "$(cols macRecorder-arp srcMac_dstMac_numP -o macRecorder.MR_MAC_FMT=2)" <<-EOT
 		893393926144_281474976710655_1
 	EOT
-	run -0 t2flow -o macRecorder.MR_MANUF=0 -o macRecorder.MR_NPAIRS=0 -r "$(crafted macRecorder-arp)"
+	run -0 t2flow -o macRecorder.MR_MANUF=0 -o macRecorder.MR_NPAIRS=0 \
+		-r "$(crafted macRecorder-arp)"
 	[[ ${lines[0]} != *srcManuf* && ${lines[0]} != *macPairs* ]]
+}
+
+# vendor FILE: the vendors of the ARP packet by that list
+vendor() {
+	cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$1"
 }
 
 @test "lists of vendors: own, Wireshark's, the IEEE's; a missing one is an error" {
 	f=$BATS_TEST_TMPDIR/list
 	printf '# comment\n\n0x00d002\tfirst\n0x00D002\tMine\tMy name\nnonsense\n' >"$f"
-	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'Mine_'
+	is "$(vendor "$f")" <<<'Mine_'
 	printf '00:D0:02\tDITECHSO\tDITECH SOLUTIONS\n00:D0:02:60:00:00/28\tno\tno\n' >"$f"
-	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'DitechSo_'
+	is "$(vendor "$f")" <<<'DitechSo_'
 	printf 'Registry,Assignment,Organization Name,Organization Address\n' >"$f"
 	printf 'MA-L,00D002,"EDIMAX TECHNOLOGY CO., LTD.",Here 1\r\n' >>"$f"
-	is "$(cols macRecorder-arp srcManuf_dstManuf -o macRecorder.MR_MANUF_FILE="$f")" <<<'EdimaxTe_'
+	is "$(vendor "$f")" <<<'EdimaxTe_'
 	run t2flow -o macRecorder.MR_MANUF_FILE="$f.missing" -r "$(crafted macRecorder-arp)"
 	[ "$status" -ne 0 ]
 	[[ $output == *"$f.missing: No such file"* ]]

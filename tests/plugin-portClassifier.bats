@@ -3,12 +3,15 @@
 #
 # plugin-portClassifier.bats - service names of ports on craft/portClassifier.py.
 
+# shellcheck disable=SC2119
 bats_require_minimum_version 1.5.0
 
 setup() {
 	load lib
 }
 
+# ports OPTION...: the columns of all flows, blanks between them
+# shellcheck disable=SC2119,SC2120
 ports() {
 	cols portClassifier-ports 'dir srcPort dstPort l4Proto dstPortClassN dstPortClass' "$@" |
 	tr '\t' ' '

@@ -85,8 +85,8 @@ B 0x0158 1 3 4 199 0 2 100 1 0x1b 0x0003' "$output"
 
 @test "scans: the detector can be switched off" {
 	run -0 rows scans 'tcpFStat' -o tcpFlags.SCAN_DETECTOR=0
-	! grep -E '^0x...[2467]' <<<"$output"
-	! grep 'Number of TCP scans' "$BATS_TEST_TMPDIR/report"
+	run ! grep -E '^0x...[2467]' <<<"$output"
+	run ! grep 'Number of TCP scans' "$BATS_TEST_TMPDIR/report"
 }
 
 @test "loss, repetition, disorder" {
@@ -94,7 +94,7 @@ B 0x0158 1 3 4 199 0 2 100 1 0x1b 0x0003' "$output"
 	same 'A 5 549 3 0 0 0 0x2800
 B 8 0 0 4 500 3 0xc002' "$output"
 	grep -Fx 'tcpFlags: Aggregated tcpAnomaly: 0xe802' "$BATS_TEST_TMPDIR/report"
-	! grep retries "$BATS_TEST_TMPDIR/report"
+	run ! grep retries "$BATS_TEST_TMPDIR/report"
 }
 
 @test "keep-alives count as disorder and duplicate acknowledgements" {
@@ -198,7 +198,7 @@ sums() {
 
 @test "checksums: IPCHECKSUM" {
 	run -0 rows checksums 'ipFlags tcpFStat' -o tcpFlags.IPCHECKSUM=0
-	! grep -E '^0x.[4c8]|0x.[13]..$' <<<"$output"
+	run ! grep -E '^0x.[4c8]|0x.[13]..$' <<<"$output"
 	run -0 rows checksums 'ipFlags' -o tcpFlags.IPCHECKSUM=1
 	same ' 15 0x0000
  1 0x0400' "$(sort <<<"$output" | uniq -c | tr -s ' ')"

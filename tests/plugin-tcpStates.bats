@@ -102,7 +102,8 @@ states() {
 }
 
 @test "idle times: 120 s new, 610 s established, 10 s closed, 0.1 s reset, to the microsecond" {
-	is "$(cols tcpStates-edges 'dir srcPort tcpStates duration' | awk '$1 == "A" && $2 > 80')" <<-EOT
+	is "$(cols tcpStates-edges 'dir srcPort tcpStates duration' |
+		awk '$1 == "A" && $2 > 80')" <<-EOT
 		A	10001	0x03	119.999000
 		A	10002	0x03	0.000000
 		A	10002	0x03	0.000000

@@ -41,8 +41,7 @@ top(struct walk *w, uint32_t tag)
 	struct pkt *p = w->p;
 
 	if (p->caplen < DLT_MIN) {
-		if (p->caplen > 0)
-			p->stat |= FS(L2SNAP);
+		p->stat |= FS(L2SNAP);
 		walk_push(w, &eth_proto);
 		p->noflow = true;
 		return true;

@@ -16,7 +16,8 @@ decode(struct walk *w)
 	/* information and supervisory frames have a control field of two bytes */
 	uint32_t len = (ctl & 3) == 3 ? 3 : 4;
 
-	w->p->seen |= SEEN_LLC;
+	if (w->p->ipver == 0)           /* in a tunnel it is not counted */
+		w->p->seen |= SEEN_LLC;
 	w->ethertype = (uint16_t)(dsap << 8 | ssap);
 	w->pay = w->off + len;
 	switch (dsap) {

@@ -50,11 +50,6 @@ decode_link(struct walk *w)
 		c = walk_cur(w);
 		head = cur_u16(&c);
 	}
-	if (p->caplen < 4) {
-		p->stat |= p->caplen > 0 ? FS(L2SNAP) : 0;
-		p->noflow = true;
-		return true;
-	}
 	w->ethertype = cur_u16(&c);
 	w->pay = w->off + 4;
 	if (head == 0x0f00 || head == 0x8f00) {

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# icmpDecode.py OUTDIR - captures for plugin-icmpDecode.bats.  A is 10.0.0.1, the others are 10.0.0.N;
-# flow indexes in the comments.
+# icmpDecode.py OUTDIR - captures for plugin-icmpDecode.bats.  A is 10.0.0.1, the others are
+# 10.0.0.N; flow indexes in the comments.
 import os
 import sys
 
@@ -79,7 +79,8 @@ def messages():
 def messages6():
     u = eth6(17, udp(5000, 6000), src='2001:db8::1', dst='2001:db8::3')
     t = eth6(6, tcp(5000, 80, 'S'), src='2001:db8::1', dst='2001:db8::4')
-    chain = ip6(0, ext6(60) + ext6(44) + frag6(6, mf=True) + tcp(5000, 80, 'S'), dst='2001:db8::4')
+    chain = ip6(0, ext6(60) + ext6(44) + frag6(6, mf=True) + tcp(5000, 80, 'S'),
+                dst='2001:db8::4')
     later = ip6(44, frag6(6, off=9) + tcp(5000, 80, 'S'), dst='2001:db8::4')
     write('icmpDecode-v6', [
         (0, v6(1, 2, 128)), (.1, v6(2, 1, 129)), (.2, v6(1, 2, 128)),                   # 1

@@ -34,7 +34,7 @@ def names():
         0x0806, 0x0bad, 0x2000, 0x2001, 0x2003, 0x2004, 0x6002, 0x6003, 0x6004, 0x8021, 0x8035,
         0x8038, 0x809b, 0x80f3, 0x80fd, 0x8137, 0x872d, 0x8863, 0x886f, 0x888e, 0x8899, 0x88a2,
         0x88bb, 0x88cc, 0x88f7, 0x8902, 0x8906, 0x890d, 0x9000, 0xc021, 0xc029, 0xc223, 0x1234,
-        0xfffe)])
+        0xfffe, 0x880b)])
     cases('proto-names-slow', [eth(0x8809, bytes([n]) + bytes(45)) for n in (1, 2, 3, 10, 4)])
     cases('proto-names-llc', [llc(bytes([d, d, 3]) + bytes(40)) for d in (
         0x04, 0x08, 0x0c, 0x40, 0xc8, 0x10, 0xe0, 0x14, 0x20, 0x34, 0x54, 0xfe, 0x42, 0x7e, 0x80,
@@ -124,13 +124,14 @@ def gre():
         g(0x880b, b'\xff\x03\xc0\x21' + bytes(10)), g(0x880b, b'\xfd' + JUNK),
         g(0x880b, b'\xff\x03\x00\xfd' + JUNK), g(0x880b, be(0, 7) + bytes(4), 0x2081),
         g(0x880b, b'\xff\x03\x12\x34' + JUNK)])
+    two, three = be(0x1000) + bytes(6), be(0x2000) + bytes(9)           # ERSPAN types II, III
     cases('proto-gre-eth', [
         g(0x6558, INETH), g(0x6558, INTAG), g(0x6558, INARP), g(0x6558, llc(bytes(
             [6, 6, 3]) + IN4)), g(0x88be, INETH),                       # ERSPAN type I
-        g(0x88be, bytes(8) + INETH, 0x1000, 1), g(0x22eb, bytes(12) + INETH, 0x1000, 1),
-        g(0x22eb, bytes(11) + b'\x01' + bytes(8) + INETH, 0x1000, 1),
-        g(0x88be, bytes(8) + INTAG, 0x1000, 1), g(0x88be, bytes(8) + INARP, 0x1000, 1),
-        eth(0x88be, bytes(8) + INETH)])
+        g(0x88be, two + INETH, 0x1000, 1), g(0x22eb, three + b'\0' + INETH, 0x1000, 1),
+        g(0x22eb, three + b'\x01' + bytes(8) + INETH, 0x1000, 1),
+        g(0x88be, two + INTAG, 0x1000, 1), g(0x88be, two + INARP, 0x1000, 1),
+        eth(0x88be, two + INETH)])
     cases('proto-gre-wccp', [g(0x883e, bytes(4) + IN4), g(0x883e, bytes(4) + IN6),
                              g(0x883e, bytes(4) + JUNK)])
     cases('proto-gre-6', [
@@ -212,7 +213,7 @@ def vxlan():
         uo(4789, v(INETH)), uo(8472, v(INETH)), uo(4789, v(INARP)), uo(4789, v(INTAG)),
         uo(4789, v(pppoe)), uo(4789, v(INETH, 0x08000001)), uo(4789, v(INETH, vni=1)),
         uo(4789, v(INETH), 53), uo(40001, v(INETH), 4789), uo(1024, v(INETH), 4789),
-        out6(17, udp(40000, 4789, v(INETH))), uo(4789, v(b'')),
+        out6(17, udp(40000, 4789, v(INETH))),
         out4(6, tcp(40000, 4789, 'A', v(INETH))), uo(4789, v(uo(4789, v(INETH))))])
     cases('proto-gpe', [gpe(1, IN4), gpe(2, IN6), gpe(3, INETH), gpe(4, nsh + INETH),
                         gpe(5, mpls(16, IN4)), gpe(9, JUNK), gpe(4, be(0x0fc6, 0x0101) + bytes(
@@ -233,8 +234,7 @@ def wireless():
         return struct.pack('!BBHHH', preamble, hlen << 3, flags, 0, frag) + \
             bytes(4 * (hlen - 2)) + payload
     # an 802.11 data frame from a station, frame control 08 01 swapped
-    to_ds, snap = bytes.fromhex('0800'), bytes([0xaa, 0xaa, 3, 0, 0, 0])
-    body = bytes(22) + snap + be(0x800) + IN4
+    body = bytes(22) + bytes([0xaa, 0xaa, 3, 0, 0, 0]) + be(0x800) + IN4
     wlan = b'\x01\x08' + body
     beacon = b'\x00\x80' + bytes(22) + JUNK
     cases('proto-capwap', [
@@ -243,7 +243,6 @@ def wireless():
         uo(5247, c(b'', 8)), uo(5247, c(INETH, 0x80, frag=8)), uo(5247, b'\x01\0\0\0' + JUNK),
         uo(5246, b'\x01\0\0\0' + JUNK), uo(40001, c(INETH), 5247), uo(5247, c(INETH), 1024),
         out6(17, udp(40000, 5247, c(INETH)))])
-    del to_ds
     cases('proto-lwapp', [
         uo(12222, bytes(6) + wlan), uo(12223, bytes(6) + b'\x04' + bytes(5) + JUNK),
         uo(12222, b'\x04' + bytes(5) + JUNK), uo(12222, bytes(6) + wlan, 1024),
@@ -280,12 +279,15 @@ def lengths():
     d4 = eth4(17, udp(1111, 2222, bytes(100)))
     d6 = eth6(17, udp(1111, 2222, bytes(100)))
     cases('proto-snap-tcp', [cut(t4, n) for n in (
-        16, 17, 22, 24, 30, 33, 34, 35, 36, 37, 38, 46, 53, 54, 65, 66, 165, 166)])
+        34, 35, 36, 37, 38, 46, 53, 54, 65, 66, 165, 166)])
+    # the IP header itself is cut: what is not there is 0
+    cases('proto-snap-ip', [cut(t4, n) for n in (16, 18, 23, 24, 30, 33)] +
+          [cut(d6, n) for n in (20, 21, 38, 53)])
     cases('proto-snap-udp', [cut(d4, n) for n in (34, 36, 38, 42, 141, 142)] +
           [cut(d6, n) for n in (40, 54, 56, 58, 62, 161, 162)])
     cases('proto-snap-l2', [cut(eth(0x806, arp()), n) for n in (42, 16)] +
-          [cut(eth(0x8100, vlan(5, 0x806, arp())), n) for n in (16, 17, 18)] +
-          [cut(eth(0x8847, mpls(16, IN4)), 17), cut(llc(bytes([6, 6, 3]) + IN4), 16)])
+          [cut(eth(0x8100, vlan(5, 0x806, arp())), 18), cut(llc(bytes([0x42, 0x42, 3]) + bytes(
+              35)), 17)])
     # without a flow: 15 bytes, 1 byte, none
     write('proto-snap-none', [(0, t4, {'snap': 15}), (1, t4, {'snap': 1}), (2, t4, {'snap': 0}),
                               (3, b'', {}), (4, d4, {})])
@@ -327,10 +329,9 @@ def lengths():
 
 def options():
     cases('proto-mode', [
-        u for u in (eth(0x800, IN4), eth(0x86dd, IN6), out4(41, IN6), out6(4, IN4),
-                    eth(0x806, arp()), uo(3544, IN6), eth(0x86dd, ip6(58, icmp(128))))])
+        eth(0x800, IN4), eth(0x86dd, IN6), out4(41, IN6), out6(4, IN4), eth(0x806, arp()),
+        uo(3544, IN6), eth(0x86dd, ip6(58, icmp(128)))])
     # first packets whose headers the optional columns of basicFlow show
-    ppp4 = b'\xff\x03\x00\x21' + IN4
     origin = bytes([0, 0]) + be(40000 ^ 0xffff) + bytes(b ^ 0xff for b in (192, 0, 2, 45))
     t6 = u6(src='2001:0:4136:e378:8000:63bf:3fff:fdd2', dst='2001:0:102:304:0:ffff:ffff:ffff')
     write('proto-bfo', [
@@ -344,7 +345,6 @@ def options():
         (5, out4(47, be(0x2000, 0x880b) + bytes(4) + b'\xff\x03\x00\x57' +
                  u6(8, src='fd01::1', dst='fd01::2', dport=6002))),
         (6, uo(3544, origin + t6)), (7, uo(9, b'x'))])
-    del ppp4
 
 
 for make in (names, tags, ipip, gre, other_ip, l2tp, teredo, ayiya, gtp, vxlan, geneve, wireless,

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# tcpStates.py OUTDIR - captures for plugin-tcpStates.bats: connections of A, port 10000 + case, with
-# B, port 80.  Cases are so far apart that all flows of one have ended before the next begins.
+# tcpStates.py OUTDIR - captures for plugin-tcpStates.bats: connections of A, port 10000 + case,
+# with B, port 80.  Cases are so far apart that all flows of one have ended before the next begins.
 import os
 import sys
 

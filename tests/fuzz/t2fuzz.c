@@ -12,10 +12,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -36,7 +38,7 @@ enum set {                              /* what options a run has */
 static const char *const set_name[SET_N] = {
 	"default", "compat", "max", "min", "frags", "few-flows", "filter", "random",
 };
-enum { FEW_FLOWS = 16, PAIR_BITS = 64 };
+enum { FEW_FLOWS = 16, MMAP_MIN = 1 << 18 };
 
 static uint64_t
 xorshift(uint64_t *s)
@@ -212,6 +214,10 @@ self_init(void)
 	snprintf(self.prefix, sizeof(self.prefix), "/tmp/t2fuzz-%d", (int)getpid());
 	self.run.prefix = self.prefix;
 	atexit(side_files_remove);
+	/* big tables come as zero pages, as in a process that runs once, and are not cleared */
+	mallopt(M_MMAP_THRESHOLD, MMAP_MIN);
+	mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 	self.ready = true;
 }
 

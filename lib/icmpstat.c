@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * icmpDecode_stats.c - the counts of ICMP messages: end report and statistics file.
+ * icmpstat.c - the counts of ICMP messages: end report, statistics file, names.
  *
  * The file lists fixed messages, zero or not, then the other ICMPv6 messages that were seen; other
  * ICMP messages count in the totals only.  Names are those of the C library's netinet headers.
  */
 #include <inttypes.h>
 
-#include "icmpDecode.h"
+#include "icmpstat.h"
 
 struct row {                            /* one line of a table */
 	uint8_t type;
@@ -77,6 +77,26 @@ static const char *const names6[] = {   /* types 130 to 158 */
 	"ICMP6_ILNP_LOC_UP", "ICMP6_DUP_ADDR_REQ", "ICMP6_DUP_ADDR_CON",
 };
 
+struct type_name {
+	uint8_t type;
+	const char *name;
+};
+
+/* Types without a row in the file. */
+static const struct type_name more4[] = {
+	{ 6, "ICMP_ALTHOSTADDR" }, { 9, "ICMP_ROUTERADVERT" }, { 10, "ICMP_ROUTERSOLICIT" },
+	{ 12, "ICMP_PARAMETERPROB" }, { 13, "ICMP_TIMESTAMP" }, { 14, "ICMP_TIMESTAMPREPLY" },
+	{ 15, "ICMP_INFO_REQUEST" }, { 16, "ICMP_INFO_REPLY" }, { 17, "ICMP_ADDRESS" },
+	{ 18, "ICMP_ADDRESSREPLY" }, { 31, "ICMP_DATACONVERR" }, { 32, "ICMP_MOBILE_REDIRECT" },
+	{ 37, "ICMP_DOMAIN_REQUEST" }, { 38, "ICMP_DOMAIN_REPLY" }, { 39, "ICMP_SKIP" },
+	{ 40, "ICMP_PHOTURIS" }, { 42, "ICMP_EXT_ECHO" }, { 43, "ICMP_EXT_ECHOREPLY" },
+	{ .name = NULL }
+};
+static const struct type_name more6[] = {
+	{ 159, "ICMP6_MPL_CTRL" }, { 160, "ICMP6_EXT_ECHO" }, { 161, "ICMP6_EXT_ECHOREPLY" },
+	{ .name = NULL }
+};
+
 static const char *const version_name[] = { "ICMP", "ICMPv6" };
 
 static double
@@ -85,17 +105,10 @@ ratio(double part, double whole)
 	return whole > 0 ? part / whole : 0;
 }
 
-static double
-echo_ratio(const struct icmp_count *c, enum icmp_version v)
+double
+icmpstat_echo_ratio(const struct icmp_count *c, enum icmp_version v)
 {
 	return ratio((double)c->type[icmp_reply(v)], (double)c->type[icmp_request(v)]);
-}
-
-/* All packets of an ICMP version, fragments included. */
-static uint64_t
-packets(const struct totals *tot, enum icmp_version v)
-{
-	return tot->proto_pkts[v == ICMP4 ? IP_ICMP : IP_ICMP6];
 }
 
 static void
@@ -110,7 +123,7 @@ line(FILE *out, const char *what, uint64_t n, uint64_t of)
 static void
 report_version(const struct icmp_count *c, const struct totals *tot, enum icmp_version v, FILE *out)
 {
-	uint64_t all = packets(tot, v);
+	uint64_t all = icmpstat_packets(tot, v);
 	uint64_t n[2] = { c->type[icmp_request(v)], c->type[icmp_reply(v)] };
 	char what[64];
 
@@ -123,13 +136,13 @@ report_version(const struct icmp_count *c, const struct totals *tot, enum icmp_v
 		    version_name[v], i == 0 ? "request" : "reply");
 		line(out, what, n[i], all);
 	}
-	if (echo_ratio(c, v) > 0)
+	if (icmpstat_echo_ratio(c, v) > 0)
 		fprintf(out, "icmpDecode: %s echo reply / request ratio: %.2f\n",
-		    version_name[v], echo_ratio(c, v));
+		    version_name[v], icmpstat_echo_ratio(c, v));
 }
 
 void
-icmp_report(const struct icmp_count count[2], const struct totals *tot, FILE *out)
+icmpstat_report(const struct icmp_count count[2], const struct totals *tot, FILE *out)
 {
 	report_version(&count[ICMP4], tot, ICMP4, out);
 	report_version(&count[ICMP6], tot, ICMP6, out);
@@ -175,10 +188,10 @@ others(FILE *out, const struct icmp_count *c, uint8_t type, uint64_t all, const 
 }
 
 void
-icmp_print(const struct icmp_count count[2], const struct totals *tot, const char *nocode,
-    FILE *out)
+icmpstat_print(const struct icmp_count count[2], const struct totals *tot,
+    const char *nocode, FILE *out)
 {
-	uint64_t n[2] = { packets(tot, ICMP4), packets(tot, ICMP6) };
+	uint64_t n[2] = { icmpstat_packets(tot, ICMP4), icmpstat_packets(tot, ICMP6) };
 	char what[64];
 
 	line(out, "Total number of ICMP messages", n[0] + n[1], tot->npkts);
@@ -190,7 +203,7 @@ icmp_print(const struct icmp_count count[2], const struct totals *tot, const cha
 	}
 	putc('\n', out);
 	for (int v = ICMP4; v <= ICMP6; v++) {
-		double r = echo_ratio(&count[v], (enum icmp_version)v);
+		double r = icmpstat_echo_ratio(&count[v], (enum icmp_version)v);
 		if (r > 0)
 			fprintf(out, "%s echo reply / request ratio: %5.3f\n", version_name[v], r);
 	}
@@ -202,4 +215,31 @@ icmp_print(const struct icmp_count count[2], const struct totals *tot, const cha
 	table(out, rows6, &count[ICMP6], n[ICMP6], nocode);
 	for (int type = 0; type < OTHER_TYPES; type++)
 		others(out, &count[ICMP6], (uint8_t)type, n[ICMP6], nocode);
+}
+
+const char *
+icmpstat_version(enum icmp_version v)
+{
+	return version_name[v];
+}
+
+void
+icmpstat_name(enum icmp_version v, uint8_t type, uint8_t code, const char **name,
+    const char **code_name)
+{
+	const struct type_name *more = v == ICMP4 ? more4 : more6;
+
+	*name = *code_name = "";
+	if (v == ICMP6 && type >= NAMED_FIRST && type <= NAMED_LAST)
+		*name = names6[type - NAMED_FIRST];
+	for (; more->name != NULL; more++)
+		if (more->type == type)
+			*name = more->name;
+	for (const struct row *r = v == ICMP4 ? rows4 : rows6; r->name != NULL; r++) {
+		if (r->type != type)
+			continue;
+		*name = r->name;
+		if (r->code == code)
+			*code_name = r->code_name;
+	}
 }

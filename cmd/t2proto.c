@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * t2proto - packets and bytes of captures by ethertype, IP protocol and port, tab-separated.
+ *
+ * Counts are those of the plugin protoStats.  A port is that of the server, which the flow's
+ * direction tells; so plugins that end flows (tcpStates) take part.
+ */
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "../lib/priv.h"
+#include "../lib/protostat.h"
+
+enum { EXIT_USAGE = 2, OPT_MIN = 512, OPT_REPORT };
+enum sort { BY_NUMBER, BY_PACKETS, BY_BYTES };
+
+static const char usage_text[] =
+	"usage: t2proto [OPTION]... -r FILE [FILTER]\n"
+	"Prints packets and bytes by ethertype, IP protocol and port of the server.\n"
+	"\n"
+	CLI_USAGE
+	"  -s, --sort KEY        number (default), packets or bytes, the biggest first\n"
+	"  -n, --top N           only the first N rows of each layer\n"
+	"      --min PERCENT     only rows with at least PERCENT of the packets\n"
+	"      --report          the text of PREFIX_protocols.txt instead\n"
+	"  -h, --help            this text\n"
+	"  -V, --version         version\n"
+	"\n"
+	"FILTER is a packet filter as in pcap-filter(7).\n";
+
+static const struct option long_options[] = {
+	CLI_LONG,
+	{ "sort", required_argument, NULL, 's' },
+	{ "top", required_argument, NULL, 'n' },
+	{ "min", required_argument, NULL, OPT_MIN },
+	{ "report", no_argument, NULL, OPT_REPORT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct t2proto {
+	struct cli cli;
+	enum sort sort;
+	uint32_t top;                   /* 0 no limit */
+	double min;                     /* percent */
+	bool report;
+	struct progress progress;
+};
+
+static void __attribute__((noreturn))
+usage_error(void)
+{
+	fputs("Try 't2proto --help'.\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+static void __attribute__((noreturn))
+tell(const char *text)
+{
+	fputs(text, stdout);
+	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static enum sort
+sort_key(const char *word)
+{
+	static const char *const key[] = { "number", "packets", "bytes" };
+
+	for (int i = BY_NUMBER; i <= BY_BYTES; i++)
+		if (strcmp(word, key[i]) == 0)
+			return (enum sort)i;
+	warnx("--sort: %s is not number, packets or bytes", word);
+	usage_error();
+}
+
+static void
+args_read(struct t2proto *c, int argc, char **argv)
+{
+	const char *why = NULL;
+	char *end = NULL;
+	int letter, r;
+
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "s:n:hV", long_options, NULL)) != -1) {
+		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", c->cli.err);
+		if (r > 0)
+			continue;
+		switch (letter) {
+		case 's':
+			c->sort = sort_key(optarg);
+			break;
+		case 'n':
+			c->top = (uint32_t)strtonum(optarg, 1, UINT16_MAX, &why);
+			break;
+		case OPT_MIN:
+			c->min = strtod(optarg, &end);
+			if (end == optarg || *end != '\0' || !(c->min >= 0 && c->min <= 100))
+				why = "not a number from 0 to 100";
+			break;
+		case OPT_REPORT:
+			c->report = true;
+			break;
+		case 'h':
+			tell(usage_text);
+		case 'V':
+			tell("t2proto " T2_VERSION "\n");
+		default:
+			usage_error();
+		}
+		if (why != NULL)
+			errx(EXIT_USAGE, "%s: %s", optarg, why);
+	}
+	if (c->cli.npath == 0) {
+		warnx("no capture given: -r FILE or -R LIST");
+		usage_error();
+	}
+	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
+		errx(EXIT_USAGE, "%s", c->cli.err);
+	if (c->cli.plugins == NULL)
+		c->cli.plugins = "protoStats,tcpStates";
+}
+
+static void
+say(void *arg, enum cap_event event, const char *text)
+{
+	if (event == CAP_WARN) {
+		progress_clear(arg);
+		warnx("%s", text);
+	}
+}
+
+static void
+watch(void *arg, const struct pkt *v, int n)
+{
+	(void)v;
+	(void)n;
+	progress_step(arg);
+}
+
+/* The counts of the plugin; they come first in its state. */
+static struct protostat *
+counts_find(const struct t2 *t)
+{
+	for (size_t i = 0; i < t->npl; i++)
+		if (strcmp(t->pl[i].p->name, "protoStats") == 0)
+			return t->pl[i].state;
+	errx(EXIT_USAGE, "protoStats must be among the plugins of -p");
+}
+
+struct row {
+	uint32_t number;
+	uint64_t key;                   /* the rows with the biggest come first */
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key > y->key ? -1 : 1;
+	return x->number < y->number ? -1 : 1;
+}
+
+static void
+print_row(const struct protostat_table *v, uint32_t k, const struct protostat_names *names,
+    const struct dissect *d)
+{
+	const struct proto *proto = NULL;
+	struct name name;
+
+	protostat_name(names, v, k, &name);
+	if (v->kind == NAMES_ETHER && (proto = proto_find(d, SP_ETHER, k)) != NULL) {
+		name.s = proto->name;           /* as in hdrDesc */
+		name.n = (uint32_t)strlen(proto->name);
+	}
+	printf(v->kind == NAMES_ETHER ? "%s\t0x%04x" : "%s\t%u", v->layer, k);
+	printf("\t%" PRIu64 "\t%" PRIu64 "\t%.3f\t%.*s\t%.*s\n", v->v[k].pkts, v->v[k].bytes,
+	    protostat_percent(v, k), (int)name.n, name.s, (int)name.ntext, name.text);
+}
+
+static void
+print_table(const struct t2proto *c, const struct protostat_table *v,
+    const struct protostat_names *names, const struct dissect *d)
+{
+	static const size_t key[] = {
+		[BY_PACKETS] = offsetof(struct tally, pkts),
+		[BY_BYTES] = offsetof(struct tally, bytes),
+	};
+	struct row *row = calloc(v->n, sizeof(*row));
+	size_t n = 0;
+
+	if (row == NULL)
+		err(EXIT_FAILURE, NULL);
+	for (uint32_t k = 0; k < v->n; k++) {
+		if (v->v[k].pkts == 0 || protostat_percent(v, k) < c->min)
+			continue;
+		row[n].number = k;
+		if (c->sort != BY_NUMBER)
+			memcpy(&row[n].key, (const char *)&v->v[k] + key[c->sort],
+			    sizeof(uint64_t));
+		n++;
+	}
+	qsort(row, n, sizeof(*row), by_key);
+	for (size_t i = 0; i < n && (c->top == 0 || i < c->top); i++)
+		print_row(v, row[i].number, names, d);
+	free(row);
+}
+
+static void
+print_all(const struct t2proto *c, struct t2 *t, struct protostat *s)
+{
+	struct protostat_table v[TABLES];
+	struct protostat_names names;
+	int n;
+
+	if (c->report) {
+		protostat_print(s, t, stdout);
+		return;
+	}
+	s->ether = s->udplite = s->sctp = true;
+	n = protostat_tables(s, t2_totals(t), v);
+	protostat_names_get(&names, s, t);
+	puts("%layer\tnumber\tpackets\tbytes\tpercent\tname\tdescription");
+	for (int i = 0; i < n; i++)
+		print_table(c, &v[i], &names, &t->dissect);
+	protostat_names_close(&names);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct t2proto c = { 0 };
+	struct t2 *t = t2_new();
+	struct protostat *s;
+	int status = EXIT_SUCCESS;
+
+	if (t == NULL)
+		err(EXIT_FAILURE, NULL);
+	args_read(&c, argc, argv);
+	if (cli_setup(&c.cli, t) != 0)
+		errx(EXIT_USAGE, "%s", c.cli.err);
+	t->cap.say = say;
+	t->cap.arg = &c.progress;
+	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+		if (t->cap.err[0] != '\0')
+			warnx("%s", t->cap.err);
+		return EXIT_FAILURE;
+	}
+	if (t2_start(t) != 0)
+		errx(EXIT_FAILURE, "%s", t->err);
+	s = counts_find(t);
+	progress_start(&c.progress, t, false);
+	t->watch = watch;
+	t->watch_arg = &c.progress;
+	if (t2_run(t) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	progress_clear(&c.progress);
+	print_all(&c, t, s);
+	if (fclose(stdout) != 0) {
+		warn("stdout");
+		status = EXIT_FAILURE;
+	}
+	if (t->cap.damaged)
+		status = EXIT_FAILURE;
+	cli_free(&c.cli);
+	t2_free(t);
+	return status;
+}
