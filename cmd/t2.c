@@ -122,7 +122,7 @@ watch(void *arg, const struct pkt *v, int n)
 	struct main *m = arg;
 
 	report_packets(&m->report, v, n);
-	progress_step(&m->progress);
+	progress_step(&m->progress, v, n);
 }
 
 /* The inputs are open and the plugins ready: opens all output and starts the report. */

@@ -88,14 +88,6 @@ say(void *arg, enum cap_event event, const char *text)
 	}
 }
 
-static void
-watch(void *arg, const struct pkt *v, int n)
-{
-	(void)v;
-	(void)n;
-	progress_step(arg);
-}
-
 /* Opens the output, which may be stdout. */
 static void
 output_open(struct t2flow *c, char **argv)
@@ -144,7 +136,7 @@ main(int argc, char **argv)
 	if (t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&c, argv);
-	t->watch = watch;
+	t->watch = progress_step;
 	t->watch_arg = &c.progress;
 	if (t2_run(t) != 0) {
 		warnx("%s", t->err);

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 
 #include "../lib/icmpstat.h"
-#include "../lib/priv.h"
+#include "../lib/tool.h"
+#include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2, OPT_REPORT = 512 };
 
@@ -136,7 +137,7 @@ watch(void *arg, const struct pkt *v, int n)
 		type = cur_u8(&b);
 		icmpstat_count(&c->count[icmp_version(&p->key)], type, cur_u8(&b));
 	}
-	progress_step(&c->progress);
+	progress_step(&c->progress, v, n);
 }
 
 struct row {

@@ -11,8 +11,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "../lib/priv.h"
+#include "../lib/tool.h"
 #include "../lib/protostat.h"
+#include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2, OPT_MIN = 512, OPT_REPORT };
 enum sort { BY_NUMBER, BY_PACKETS, BY_BYTES };
@@ -133,14 +134,6 @@ say(void *arg, enum cap_event event, const char *text)
 	}
 }
 
-static void
-watch(void *arg, const struct pkt *v, int n)
-{
-	(void)v;
-	(void)n;
-	progress_step(arg);
-}
-
 /* The counts of the plugin; they come first in its state. */
 static struct protostat *
 counts_find(const struct t2 *t)
@@ -255,7 +248,7 @@ main(int argc, char **argv)
 		errx(EXIT_FAILURE, "%s", t->err);
 	s = counts_find(t);
 	progress_start(&c.progress, t, false);
-	t->watch = watch;
+	t->watch = progress_step;
 	t->watch_arg = &c.progress;
 	if (t2_run(t) != 0) {
 		warnx("%s", t->err);

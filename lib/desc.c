@@ -32,14 +32,17 @@ descs_free(struct descs *d)
 }
 
 static uint32_t
-layers_hash(const struct pkt *p)
+layers_hash(const struct pkt *p, const uint64_t seed[2])
 {
-	uint64_t h = p->nhdr;
+	uint64_t h = seed[0] ^ p->nhdr;
 
-	for (unsigned i = 0; i < p->nlayer; i++)
-		h = (h ^ (uintptr_t)p->layer[i].proto ^ (uint64_t)p->layer[i].value << 40 ^
-		    (uint64_t)p->layer[i].count << 20) * UINT64_C(0x9e3779b97f4a7c15);
-	return (uint32_t)(h >> 32);
+	for (unsigned i = 0; i < p->nlayer; i++) {
+		const struct layer *l = &p->layer[i];
+
+		h = hash_mix(h ^ (uintptr_t)l->proto,
+		    seed[1] ^ ((uint64_t)l->value << 32 | l->count)) ^ (h << 23 | h >> 41);
+	}
+	return (uint32_t)h;
 }
 
 /* The text of p's layers in at most n - 1 characters; longer ones end in three dots. */
@@ -108,7 +111,7 @@ struct desc *
 desc_get(struct t2 *t, const struct pkt *p)
 {
 	struct descs *ds = &t->descs;
-	uint32_t hash = layers_hash(p);
+	uint32_t hash = layers_hash(p, t->flows.seed);
 	struct desc *d;
 
 	for (d = ds->chain[hash & ds->mask]; d != NULL; d = d->next)

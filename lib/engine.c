@@ -276,7 +276,7 @@ prefetch(const struct t2 *t, struct pkt *v, int n)
 	const struct flows *fl = &t->flows;
 
 	for (int i = 0; i < n; i++) {
-		v[i].hash = key_hash(&v[i].key);
+		v[i].hash = key_hash(&v[i].key, fl->seed);
 		__builtin_prefetch(&fl->slot[v[i].hash & fl->mask]);
 	}
 	for (int i = 0; i < n; i++)

@@ -40,6 +40,17 @@ owner(struct flow *f)
 	return f->heap[HEAP_EXPIRY] == HEAP_NONE ? f->opp : f;
 }
 
+/* Remembers a timeout as being in use; what does not fit counts as none. */
+static void
+note_timeout(struct t2 *t, int64_t ns)
+{
+	for (unsigned i = 0; i < t->ntimeouts; i++)
+		if (t->timeouts[i] == ns)
+			return;
+	if (t->ntimeouts < ARRAY_LEN(t->timeouts))
+		t->timeouts[t->ntimeouts++] = ns;
+}
+
 int
 expire_watch(struct t2 *t, struct flow *f)
 {
@@ -92,17 +103,6 @@ met_first(const struct t2 *t, struct flow *f)
 	return o->arrival < f->arrival ? o : f;
 }
 
-/* Remembers a timeout as being in use; what does not fit counts as none. */
-static void
-note_timeout(struct t2 *t, int64_t ns)
-{
-	for (unsigned i = 0; i < t->ntimeouts; i++)
-		if (t->timeouts[i] == ns)
-			return;
-	if (t->ntimeouts < ARRAY_LEN(t->timeouts))
-		t->timeouts[t->ntimeouts++] = ns;
-}
-
 static int
 by_arrival(const void *a, const void *b)
 {
@@ -142,10 +142,9 @@ expire(struct t2 *t)
 				break;
 			v = w;
 		}
+		heap_remove(h, f);
 		f = met_first(t, f);
 		v[n++] = (struct ended){ f->arrival, f };
-		/* out of the way until the batch is complete */
-		heap_change(h, owner(f), INT64_MAX);
 	}
 	release_all(t, v, n);
 }

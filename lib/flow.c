@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 
 #include "priv.h"
 
@@ -15,22 +16,18 @@
 enum { SLOTS_MIN = 1 << 18, HUGE_PAGE = 1 << 21 };
 
 /* 64-bit multiply-and-fold over the key's words.  Both factors depend on the key, so that no
- * simple pattern of addresses collides. */
+ * simple pattern of addresses collides, and on random bits, so that no capture can be made to:
+ * a factor of 0 would let the other one be anything. */
 uint32_t
-key_hash(const struct flow_key *k)
+key_hash(const struct flow_key *k, const uint64_t seed[2])
 {
-	uint64_t v[7], h = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t v[7], h = seed[0];
 
 	_Static_assert(sizeof(*k) == sizeof(v), "the key is seven words");
 	memcpy(v, k, sizeof(v));
-	for (int i = 0; i < 6; i += 2) {
-		__uint128_t m = (__uint128_t)(v[i] ^ h) *
-		    (v[i + 1] ^ UINT64_C(0xd6e8feb86659fd93));
-
-		h = (uint64_t)m ^ (uint64_t)(m >> 64) ^ (h << 23 | h >> 41);
-	}
-	h = (h ^ v[6]) * UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(h >> 32);
+	for (int i = 0; i < 6; i += 2)
+		h = hash_mix(v[i] ^ h, v[i + 1] ^ seed[1]) ^ (h << 23 | h >> 41);
+	return (uint32_t)hash_mix(h ^ v[6], UINT64_C(0xff51afd7ed558ccd));
 }
 
 void
@@ -76,6 +73,8 @@ flows_init(struct flows *t, size_t plugin_bytes)
 	t->size = (sizeof(struct flow) + plugin_bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 	while (t->size << t->chunk_bits < HUGE_PAGE)
 		t->chunk_bits++;
+	if (getrandom(t->seed, sizeof(t->seed), GRND_NONBLOCK) != sizeof(t->seed))
+		t->seed[0] = t->seed[1] = (uintptr_t)t;
 	return (t->slot = big_alloc(slots_size(t->mask))) == NULL ? -1 : 0;
 }
 
@@ -202,7 +201,7 @@ flows_remove(struct flows *t, struct flow *f)
 struct flow *
 flow_find(struct t2 *t, const struct flow_key *key)
 {
-	return flows_find(&t->flows, key, key_hash(key));
+	return flows_find(&t->flows, key, key_hash(key, t->flows.seed));
 }
 
 void

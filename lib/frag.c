@@ -33,7 +33,7 @@ key_make(const struct flow_key *k, uint32_t id, uint8_t version)
 }
 
 static uint32_t
-hash(const struct frag_key *k)
+hash(const struct frags *t, const struct frag_key *k)
 {
 	struct flow_key f = { .vlan = k->vlan, .proto = k->proto, .ethertype = k->version };
 
@@ -41,14 +41,14 @@ hash(const struct frag_key *k)
 	memcpy(f.dst, k->dst, sizeof(f.dst));
 	f.sport = (uint16_t)(k->id >> 16);
 	f.dport = (uint16_t)k->id;
-	return key_hash(&f);
+	return key_hash(&f, t->seed);
 }
 
 /* The place of k, or the free place where it would go. */
 static uint32_t
 place(const struct frags *t, const struct frag_key *k)
 {
-	uint32_t i = hash(k) & t->mask;
+	uint32_t i = hash(t, k) & t->mask;
 
 	while (t->slot[i].f != NULL && memcmp(&t->slot[i].key, k, sizeof(*k)) != 0)
 		i = (i + 1) & t->mask;
@@ -58,8 +58,9 @@ place(const struct frags *t, const struct frag_key *k)
 static int
 grow(struct frags *t)
 {
-	struct frags new = { .mask = t->slot == NULL ? SLOTS_MIN - 1 : t->mask * 2 + 1, .n = t->n };
+	struct frags new = *t;
 
+	new.mask = t->slot == NULL ? SLOTS_MIN - 1 : t->mask * 2 + 1;
 	if ((new.slot = calloc(new.mask + (size_t)1, sizeof(*new.slot))) == NULL)
 		return -1;
 	for (uint32_t i = 0; t->slot != NULL && i <= t->mask; i++)
@@ -95,7 +96,7 @@ frag_done(struct t2 *t, struct flow *f)
 	if (fr->slot[i].f != f)
 		return;
 	for (k = (i + 1) & fr->mask; fr->slot[k].f != NULL; k = (k + 1) & fr->mask)
-		if (((k - hash(&fr->slot[k].key)) & fr->mask) >= ((k - i) & fr->mask)) {
+		if (((k - hash(fr, &fr->slot[k].key)) & fr->mask) >= ((k - i) & fr->mask)) {
 			fr->slot[i] = fr->slot[k];
 			i = k;
 		}

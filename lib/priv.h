@@ -200,13 +200,22 @@ struct flows {                          /* the flow table */
 	unsigned chunk_bits;
 	struct flow *freed;             /* blocks given back, linked by .opp */
 	size_t size;                    /* of a block */
+	uint64_t seed[2];               /* of key_hash(), random */
 };
 int flows_init(struct flows *t, size_t plugin_bytes);
 void flows_free(struct flows *t);
 struct flow *flows_find(const struct flows *t, const struct flow_key *key, uint32_t hash);
 struct flow *flows_add(struct flows *t, const struct flow_key *key, uint32_t hash);
 void flows_remove(struct flows *t, struct flow *f);
-uint32_t key_hash(const struct flow_key *k);
+/* The product of both folded: all bits of it depend on all bits of both. */
+static inline uint64_t
+hash_mix(uint64_t a, uint64_t b)
+{
+	__uint128_t m = (__uint128_t)a * b;
+
+	return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+uint32_t key_hash(const struct flow_key *k, const uint64_t seed[2]);
 static inline struct flow *
 flows_block(const struct flows *t, uint32_t id)
 {
@@ -219,6 +228,7 @@ flows_block(const struct flows *t, uint32_t id)
 struct frags {                          /* pending datagrams -> flow of the first fragment */
 	struct frag_slot *slot;
 	uint32_t mask, n;
+	const uint64_t *seed;           /* of key_hash() */
 };
 void frags_free(struct frags *t);
 /* The flow that the rest of p's datagram belongs to, or NULL. */

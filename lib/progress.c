@@ -45,10 +45,13 @@ line(const struct progress *p, int64_t now)
 }
 
 void
-progress_step(struct progress *p)
+progress_step(void *arg, const struct pkt *v, int n)
 {
+	struct progress *p = arg;
 	int64_t now;
 
+	(void)v;
+	(void)n;
 	if (!p->on || (now = clock_ns()) < p->next)
 		return;
 	line(p, now);

@@ -270,6 +270,7 @@ t2_start(struct t2 *t)
 			t2_error(t, "out of memory");
 		return -1;
 	}
+	t->frags.seed = t->flows.seed;
 	return 0;
 }
 

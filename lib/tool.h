@@ -91,7 +91,8 @@ struct progress {
 int64_t clock_ns(void);                 /* monotonic */
 /* rows_on_stdout: no line if they scroll by on the same terminal. */
 void progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout);
-void progress_step(struct progress *p); /* between batches */
+/* Between batches; serves as struct t2's watch, with a struct progress as arg. */
+void progress_step(void *arg, const struct pkt *v, int n);
 void progress_clear(struct progress *p);
 
 /* report.c, report_end.c: what a run tells ------------------------------------------------ */
