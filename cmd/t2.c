@@ -18,9 +18,9 @@ static const char usage_text[] =
 	"Writes the flows of captures and statistics about them; reports what was seen.\n"
 	"\n"
 	CLI_USAGE
-	"  -w, --write PREFIX    where output goes: PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
-	"                        a folder: files in it named like the capture; -: flows to stdout;\n"
-	"                        without it: files beside the capture\n"
+	"  -w, --write PREFIX    write PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
+	"                        a folder: files in it named like the capture;\n"
+	"                        -: flows to stdout; without -w: files beside the capture\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
 	"  -h, --help            this text\n"
 	"  -v, -V, --version     version\n"
@@ -176,7 +176,7 @@ output_close(struct main *m)
 			warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}
-	if (fclose(m->report.out) != 0 && errno != EPIPE) {
+	if (report_close(&m->report) != 0 && errno != EPIPE) {
 		warn("%s", m->log ? "log file" : "stdout");
 		status = EXIT_FAILURE;
 	}

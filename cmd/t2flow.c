@@ -17,6 +17,7 @@ static const char usage_text[] =
 	"Prints the flows of captures: one tab-separated line for each direction.\n"
 	"\n"
 	CLI_USAGE
+	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
 	"                        a folder: files in it named like the capture\n"
 	"  -h, --help            this text\n"
@@ -26,6 +27,7 @@ static const char usage_text[] =
 
 static const struct option long_options[] = {
 	CLI_LONG,
+	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -52,12 +54,15 @@ args_read(struct t2flow *c, int argc, char **argv)
 {
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:hV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "c:w:hV", long_options, NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		if (r > 0)
 			continue;
 		switch (letter) {
+		case 'c':
+			c->t->columns = optarg;
+			break;
 		case 'w':
 			c->write = optarg;
 			break;
@@ -126,6 +131,8 @@ main(int argc, char **argv)
 	args_read(&c, argc, argv);
 	if (cli_setup(&c.cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c.cli.err);
+	if (sink_check(t) != 0)
+		errx(EXIT_USAGE, "%s", t->err);
 	t->cap.say = say;
 	t->cap.arg = &c.progress;
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {

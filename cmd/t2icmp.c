@@ -12,7 +12,6 @@
 
 #include "../lib/icmpstat.h"
 #include "../lib/tool.h"
-#include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2, OPT_REPORT = 512 };
 

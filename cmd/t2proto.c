@@ -11,7 +11,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "../lib/tool.h"
 #include "../lib/protostat.h"
 #include "../lib/tool.h"
 
@@ -159,17 +158,27 @@ by_key(const void *a, const void *b)
 	return x->number < y->number ? -1 : 1;
 }
 
+/* An ethertype, or a pair of equal LLC addresses, as hdrDesc names it. */
+static const char *
+type_name(const struct dissect *d, uint32_t type)
+{
+	const struct proto *proto = proto_find(d, SP_ETHER, type);
+
+	if (proto == NULL && type >> 8 == (type & 0xff))
+		proto = proto_find(d, SP_LLC, type >> 8);
+	return proto != NULL ? proto->name : "";
+}
+
 static void
 print_row(const struct protostat_table *v, uint32_t k, const struct protostat_names *names,
     const struct dissect *d)
 {
-	const struct proto *proto = NULL;
 	struct name name;
 
 	protostat_name(names, v, k, &name);
-	if (v->kind == NAMES_ETHER && (proto = proto_find(d, SP_ETHER, k)) != NULL) {
-		name.s = proto->name;           /* as in hdrDesc */
-		name.n = (uint32_t)strlen(proto->name);
+	if (v->kind == NAMES_ETHER) {
+		name.s = type_name(d, k);
+		name.n = (uint32_t)strlen(name.s);
 	}
 	printf(v->kind == NAMES_ETHER ? "%s\t0x%04x" : "%s\t%u", v->layer, k);
 	printf("\t%" PRIu64 "\t%" PRIu64 "\t%.3f\t%.*s\t%.*s\n", v->v[k].pkts, v->v[k].bytes,

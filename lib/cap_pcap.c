@@ -46,6 +46,8 @@ next(struct cap_file *f, struct pkt *p, bool refill)
 			return cut(f, "packet");
 	}
 	r = in->buf + in->beg;
+	p->off = in->off;
+	p->reclen = head + caplen;
 	p->data = r + head;
 	p->ts = cap_u32(f, r) * NS_PER_SEC + (int64_t)cap_u32(f, r + 4) * (f->nano ? 1 : 1000);
 	p->caplen = caplen;

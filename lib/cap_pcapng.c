@@ -130,6 +130,8 @@ packet(struct cap_file *f, struct pkt *p, uint32_t type, uint32_t len)
 	}
 	if (p->caplen > room)
 		return damaged(f, "a packet that is longer than its block");
+	p->off = f->in.off;
+	p->reclen = len;
 	p->data = b + head;
 	p->ts = f->ts;
 	p->linktype = f->iface[id].linktype;

@@ -146,6 +146,45 @@ colset_make(struct colset *s, const struct loaded *pl, size_t npl, const struct 
 	return r;
 }
 
+/* The columns of the run, and those of its plugins that options switch off. */
+static int
+choices_make(const struct colset *s, const struct loaded *pl, size_t npl, struct choices *on,
+    struct choices *off)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < s->n; i++)
+		r = choice_add(on, s->v[i].col->name, NULL, NULL);
+	for (size_t i = 0; i < npl; i++)
+		for (const struct col *c = pl[i].p->cols; r == 0 && c != NULL && c->name != NULL; c++)
+			if (c->when != NULL)    /* it may be on: those are looked at first */
+				r = choice_add(off, c->name, pl[i].p->name, c->when);
+	return r;
+}
+
+int
+colset_choose(struct colset *s, const char *list, const struct loaded *pl, size_t npl, char *err,
+    size_t errlen)
+{
+	struct choices on = { 0 }, off = { 0 };
+	size_t *place = calloc(s->n + 1, sizeof(*place));
+	struct colrun *v = calloc(s->n + 1, sizeof(*v));
+	int n = -1;
+
+	if (place == NULL || v == NULL || choices_make(s, pl, npl, &on, &off) != 0)
+		snprintf(err, errlen, "out of memory");
+	else
+		n = choices_find(&on, &off, list, place, err, errlen);
+	for (int i = 0; i < n; i++)
+		v[i] = s->v[place[i]];
+	free(on.v);
+	free(off.v);
+	free(place);
+	free(s->v);
+	*s = (struct colset){ v, n > 0 ? (size_t)n : 0 };
+	return n < 0 ? -1 : 0;
+}
+
 void
 colset_free(struct colset *s)
 {

@@ -144,7 +144,7 @@ walk_port_pair(struct walk *w, uint32_t head)
 bool
 walk_ipvx(struct walk *w)
 {
-	w->p->stat |= FS(IPVX);
+	w->p->stat |= FS(IPVX) | (w->p->ipver != 0 ? FS(STOP) : 0);
 	walk_push(w, &ipvx);
 	return true;
 }
@@ -229,6 +229,7 @@ walk(struct walk *w)
 		if ((proto = proto_find(w->d, space, w->value)) == NULL) {
 			if (space == SP_LINK)
 				w->p->seen |= SEEN_UNKNOWN;
+			w->p->stat |= space == SP_LINK ? FS(NOETH) : 0;
 			walk_unknown(w, space, w->value);
 			return;
 		}

@@ -188,6 +188,7 @@ process(struct t2 *t, struct pkt *p)
 	if (unlikely(p->ts < f->last))
 		flow_mark(t, f, FS(TIMEJUMP));
 	f->stat |= p->stat;
+	t->previous = f->last;
 	f->last = p->ts;
 	f->arrival = p->num;
 	f->npkts++;
@@ -197,6 +198,8 @@ process(struct t2 *t, struct pkt *p)
 	for (size_t i = 0; i < t->npacket; i++)
 		t->on_packet[i].p->packet(t->on_packet[i].state,
 		    (unsigned char *)f + t->on_packet[i].off, f, p);
+	if (t->packet != NULL && !t->packet(t->packet_arg, p, f))
+		t->stop = true;
 }
 
 static void

@@ -139,10 +139,54 @@ extern const struct col core_cols[];    /* dir */
 /* The options of a plugin, or NULL. */
 const struct optset *col_options(const struct loaded *pl, const struct opts *opts);
 
+/* -c: keeps the columns named in list, joined by commas, in that order; -1: err tells why not. */
+int colset_choose(struct colset *s, const char *list, const struct loaded *pl, size_t npl,
+    char *err, size_t errlen);
+
 enum schema_form { SCHEMA_TEXT, SCHEMA_MDOC, SCHEMA_JSON, SCHEMA_SQL, SCHEMA_BITS };
 /* The dictionary of all columns (also those that options switch off unless only_on). */
 int schema_print(FILE *f, enum schema_form form, const struct loaded *pl, size_t npl,
     const struct opts *opts, bool only_on);
+
+/* choose.c - columns by name -------------------------------------------------------------- */
+
+struct choice {                         /* a column that may be asked for */
+	const char *name;
+	const char *owner, *when;       /* for those that are off: what switches them on */
+};
+struct choices {
+	struct choice *v;
+	size_t n;
+};
+int choice_add(struct choices *c, const char *name, const char *owner, const char *when);
+/* Names joined by commas: place[] gets their places in on, at most on->n; returns how many, -1
+ * with err.  off: columns that are only told about. */
+int choices_find(const struct choices *on, const struct choices *off, const char *list,
+    size_t *place, char *err, size_t errlen);
+
+/* pktcol.c - packet records --------------------------------------------------------------- */
+
+struct pktrun {                         /* a column of the packet records of this run */
+	void (*emit)(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+	    void *state);
+	void *state;                    /* of the plugin, NULL for the core's columns */
+	size_t off;                     /* of its slot, from the flow's start */
+	const char *name;               /* relTime instead of time with RELTIME=1 */
+	const struct pktcol *col;
+};
+struct pktset {
+	struct pktrun *v;
+	size_t n;
+};
+/* Collects the columns whose conditions hold, in plugin order, or those of list (NULL: all) in
+ * its order; -1: err names the column. */
+int pktset_make(struct pktset *s, const struct t2 *t, const char *list, char *err, size_t errlen);
+void pktset_free(struct pktset *s);
+void pkt_header(struct out *o, const struct pktset *s);
+void pkt_record(struct out *o, const struct pktset *s, const struct pkt *p, const struct flow *f);
+/* The captured part of the payload. */
+struct cur pkt_payload(const struct pkt *p);
+extern const struct pktcol core_pktcols[];      /* pktNo, in front; then the payload's */
 
 /* plugin.c -------------------------------------------------------------------------------- */
 
@@ -251,7 +295,7 @@ enum core_opt {                         /* options of the core, core_opts[] */
 	CO_FRAGMENTATION, CO_FRAG_HLST_CRFT, CO_FRAG_ATTACH, CO_LEN_CAP, CO_UNK_SWAP, CO_RAW_MAC,
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
-	CO_GEO_USERDATA, CO_REPORT_ARP,
+	CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
 	CO_N
 };
 extern const struct opt core_opts[];
@@ -282,17 +326,23 @@ struct t2 {
 	uint64_t max_flows;             /* --max-flows: directions in memory, 0 no limit */
 	uint64_t next_index;
 	int64_t now, before;            /* time of this packet and of the one before */
+	int64_t previous;               /* of the one before in the same direction of its flow */
 	int64_t timeouts[16];           /* those in use, ntimeouts of them, ns */
 	unsigned ntimeouts;
+	const char *columns;            /* the records' columns, by name; NULL all */
 	char *share;                    /* folder of the shipped data files */
 	char *data_dirs[2];             /* the user's data folder, NULL */
 	/* Gets each flow at its end; returns false to stop the run (output failed). */
 	bool (*record)(void *arg, struct flow *f);
 	void *record_arg;
+	/* Gets each packet that has a flow, after the plugins; false stops the run.  NULL nobody. */
+	bool (*packet)(void *arg, const struct pkt *p, struct flow *f);
+	void *packet_arg;
 	/* Gets the packets of each batch when they have been processed; NULL nobody. */
 	void (*watch)(void *arg, const struct pkt *v, int n);
 	void *watch_arg;
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
+	bool only_shaping;              /* set before t2_start(): run no plugin that does not shape flows */
 	bool stop;
 	char err[512];
 	struct pkt batch[BATCH];

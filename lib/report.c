@@ -5,6 +5,7 @@
  *
  * Colours are added to finished lines, and only for terminals.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -57,6 +58,13 @@ paint(const struct report *r, const char *text)
 	}
 }
 
+static void
+flush(struct report *r)
+{
+	if ((fflush(r->out) != 0 || ferror(r->out)) && r->error == 0)
+		r->error = errno != 0 ? errno : EIO;
+}
+
 void
 report_emit(struct report *r, void (*print)(const struct report *r, FILE *f))
 {
@@ -72,7 +80,7 @@ report_emit(struct report *r, void (*print)(const struct report *r, FILE *f))
 			paint(r, text);
 		free(text);
 	}
-	fflush(r->out);
+	flush(r);
 }
 
 void
@@ -91,7 +99,7 @@ report_line(struct report *r, const char *fmt, ...)
 		paint_line(r, text, (size_t)n);
 	else
 		fprintf(r->out, "%s\n", text);
-	fflush(r->out);
+	flush(r);
 	free(text);
 }
 
@@ -188,4 +196,13 @@ report_packets(struct report *r, const struct pkt *v, int n)
 		v++, n--;
 	report_line(r, "[WRN] snapL2Length: %u - snapL3Length: %u - IP length in header: %u",
 	    pkt_avail(v, v->l2), pkt_avail(v, v->l3), v->iplen);
+}
+
+int
+report_close(struct report *r)
+{
+	if (fclose(r->out) != 0 && r->error == 0)
+		r->error = errno;
+	errno = r->error;
+	return r->error != 0 ? -1 : 0;
 }

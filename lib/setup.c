@@ -54,6 +54,10 @@ const struct opt core_opts[] = {
 	    "0: address labels from the shipped special ranges only"),
 	[CO_REPORT_ARP] = OPT_COMPAT("REPORT_ARP", 0, 1, 1, 0,
 	    "1: the end report counts ARP and RARP packets"),
+	[CO_PKTNO] = OPT("SPKTMD_PKTNO", 0, 1, 1, "packet records begin with the packet's number"),
+	[CO_CONTENT_HEX] = OPT("SPKTMD_PCNTH", 0, 1, 0,
+	    "packet records have the payload in hexadecimal"),
+	[CO_CONTENT_TEXT] = OPT("SPKTMD_PCNTC", 0, 1, 1, "packet records have the payload as text"),
 	[CO_N] = { .name = NULL }
 };
 
@@ -77,6 +81,12 @@ int64_t
 t2_now(const struct t2 *t)
 {
 	return t->now;
+}
+
+int64_t
+t2_previous(const struct t2 *t)
+{
+	return t->previous;
 }
 
 const char *
@@ -233,6 +243,8 @@ start_plugins(struct t2 *t, size_t *slots)
 	for (size_t i = 0; i < t->npl; i++) {
 		struct loaded *l = &t->pl[i];
 
+		if (t->only_shaping && !l->p->shapes_flows)
+			continue;
 		l->off = off;
 		off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
 		if (l->p->init != NULL) {

@@ -49,11 +49,34 @@ open_out(struct sink *s, const char *prefix, bool to_stdout)
 	return r;
 }
 
+static int
+columns_make(struct colset *s, struct t2 *t)
+{
+	if (colset_make(s, t->pl, t->npl, &t->opts, t->err, sizeof(t->err)) != 0)
+		return -1;
+	if (t->columns == NULL || colset_choose(s, t->columns, t->pl, t->npl, t->err,
+	    sizeof(t->err)) == 0)
+		return 0;
+	colset_free(s);
+	return -1;
+}
+
+int
+sink_check(struct t2 *t)
+{
+	struct colset s;
+
+	if (columns_make(&s, t) != 0)
+		return -1;
+	colset_free(&s);
+	return 0;
+}
+
 int
 sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv)
 {
 	*s = (struct sink){ .t = t };
-	if (colset_make(&s->cols, t->pl, t->npl, &t->opts, t->err, sizeof(t->err)) != 0 ||
+	if (columns_make(&s->cols, t) != 0 ||
 	    open_out(s, prefix, to_stdout) != 0)
 		return -1;
 	if (prefix != NULL && option(s, "TFS_HDR_FILE") &&

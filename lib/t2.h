@@ -92,9 +92,11 @@ struct pkt {
 	const uint8_t *data;            /* the frame, caplen bytes */
 	int64_t ts;                     /* ns */
 	uint64_t num;                   /* number in the run, from 1 */
+	uint64_t off;                   /* of its record in the capture file, reclen bytes */
 	uint32_t caplen, wirelen;       /* bytes captured, bytes on the wire */
 	uint32_t linktype;              /* LINKTYPE_ number of the frame */
 	uint32_t hash;                  /* of key */
+	uint32_t reclen;                /* see off */
 	uint64_t stat;                  /* FS() bits of this packet */
 	struct flow_key key;
 	/* from here to mf zeroed before dissection */
@@ -304,6 +306,9 @@ struct plugin {
 	int order;                      /* place in the column order, 1..999 */
 	const char *about;              /* one sentence for the manual */
 	const struct opt *opts;         /* or NULL */
+	/* packet() or flow_new() decide on when flows end or which direction is A, and so on flow
+	 * indexes: t2extract runs no others. */
+	bool shapes_flows;
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
@@ -355,6 +360,7 @@ struct totals {                         /* of the run so far */
 const struct totals *t2_totals(const struct t2 *t);
 void t2_error(struct t2 *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int64_t t2_now(const struct t2 *t);     /* time of the current packet */
+int64_t t2_previous(const struct t2 *t);        /* of the one before in the same direction */
 struct geo *t2_geo(struct t2 *t);       /* opened at the first call; NULL: t2_error() set */
 const char *t2_share(const struct t2 *t);       /* folder of the shipped data files */
 /* prefix.c: makes the file PREFIX suffix, never over an input; -1: t2_error() set. */

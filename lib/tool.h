@@ -79,6 +79,20 @@ struct sink {
 int sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv);
 /* -1 with errno and err if anything was not written; EPIPE: the reader had enough. */
 int sink_close(struct sink *s);
+int sink_check(struct t2 *t);           /* are there the columns of -c?  -1 with err */
+
+/* pktsink.c: where the packet records go -------------------------------------------------- */
+
+struct pktsink {
+	struct t2 *t;
+	struct pktset cols;
+	struct out out;
+	uint64_t nrecords;
+};
+/* PREFIX_packets.txt, or stdout if prefix is NULL, gets the packets of t.  -1 with err. */
+int pktsink_open(struct pktsink *s, struct t2 *t, const char *prefix);
+int pktsink_close(struct pktsink *s);   /* as sink_close */
+int pktsink_check(struct t2 *t);        /* as sink_check */
 
 /* progress.c: a line about the run on stderr ---------------------------------------------- */
 
@@ -104,6 +118,7 @@ struct report {
 	size_t nfiles;                  /* inputs opened */
 	bool colour;                    /* out is a terminal that wants it */
 	bool dump, snap;                /* told: the first packet, the first snapped one */
+	int error;                      /* errno of the first failed write */
 	int64_t start;                  /* clock at the start of the run, ns */
 };
 void report_open(struct report *r, struct t2 *t, FILE *out);
@@ -112,6 +127,7 @@ void report_file(struct report *r, const char *path);   /* an input was opened *
 void report_packets(struct report *r, const struct pkt *v, int n);      /* of each batch */
 void report_read(struct report *r);     /* the input has ended */
 void report_end(struct report *r);      /* all flows have ended */
+int report_close(struct report *r);     /* 0, or -1 with errno if anything was not written */
 /* One line; [WRN], [INF] and the names of plugins may be coloured. */
 void report_line(struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same with what print() writes. */

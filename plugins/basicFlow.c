@@ -40,6 +40,8 @@ static const struct opt opts[] = {
 	[BFO_MAX_MPLS] = OPT("BFO_MAX_MPLS", 1, TAG_MAX, 3, "most MPLS labels listed"),
 	[BFO_MAX_VLAN] = OPT("BFO_MAX_VLAN", 1, TAG_MAX, 3, "most VLAN tags listed"),
 	[BFO_WHOLEN] = OPT("WHOLEN", 1, 255, 23, "bytes of an organisation's name that print"),
+	[BFO_PKT_TRIP] = OPT("SPKTMD_TRIP", 0, 1, 0,
+	    "packet records: time since the last packet of the opposite direction"),
 	[BFO_N] = { .name = NULL }
 };
 
@@ -317,6 +319,7 @@ PLUGIN(basicFlow) = {
 	.about = "Flow identity: index, status, times, header stack, MAC and IP addresses with "
 	    "country and organisation, VLANs, ports, protocol.",
 	.opts = opts, .flow_size = sizeof(struct slot), .cols = basicflow_cols,
+	.pktcols = basicflow_pktcols,
 	.init = init, .idle = idle, .start = start, .flow_new = flow_new, .packet = packet,
 	.flow_gone = flow_gone, .fini = fini,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * basicFlow.h - what basicFlow.c (collects) and basicFlow_cols.c (prints) share.
+ * basicFlow.h - what basicFlow.c (collects), basicFlow_cols.c and basicFlow_pkt.c (print) share.
  */
 #ifndef BASICFLOW_H
 #define BASICFLOW_H
@@ -12,6 +12,7 @@ enum {
 	BFO_L2TP, BFO_GRE, BFO_TEREDO, BFO_SUBNET_TEST, BFO_SUBNET_TEST_L2TP,
 	BFO_SUBNET_TEST_GRE, BFO_SUBNET_TEST_TEREDO, BFO_SUBNET_ASN, BFO_SUBNET_LL,
 	BFO_SUBNET_HEX, BFO_MAX_HDRDESC, BFO_MAX_MAC, BFO_MAX_MPLS, BFO_MAX_VLAN, BFO_WHOLEN,
+	BFO_PKT_TRIP,
 	BFO_N
 };
 enum { LIST_MAX = 16, TAG_MAX = 8 };
@@ -59,7 +60,13 @@ struct slot {
 	uint8_t ndesc, nsmac, ndmac;    /* entries of the lists */
 };
 
+/* basicFlow_cols.c: the label of an address, from memory if it was the last one asked in this place
+ * (0 source, 1 destination); the bytes of its organisation that print, cut between characters. */
+const struct geo_label *basicflow_label(struct state *st, int place, uint8_t version,
+    const uint8_t *addr);
+size_t basicflow_wholen(const struct state *st, const struct geo_label *l);
 extern const struct col basicflow_cols[];
+extern const struct pktcol basicflow_pktcols[];
 extern const struct bit flowstat_bits[];
 
 #endif

@@ -220,8 +220,8 @@ EMIT(emit_dst)
 }
 
 /* The label of an address, from memory if it was the last one asked in this place. */
-static const struct geo_label *
-label(struct state *st, int place, uint8_t version, const uint8_t *addr)
+const struct geo_label *
+basicflow_label(struct state *st, int place, uint8_t version, const uint8_t *addr)
 {
 	static const struct geo_label unknown = { "--", "--", 2, 2, 0, 666, 666, -1, 0, false };
 	struct label *m = &st->label[place];
@@ -236,9 +236,8 @@ label(struct state *st, int place, uint8_t version, const uint8_t *addr)
 	return &m->l;
 }
 
-/* The organisation's first WHOLEN bytes, cut between characters. */
-static void
-put_who(struct out *o, const struct state *st, const struct geo_label *l)
+size_t
+basicflow_wholen(const struct state *st, const struct geo_label *l)
 {
 	size_t n = l->wholen;
 
@@ -247,7 +246,7 @@ put_who(struct out *o, const struct state *st, const struct geo_label *l)
 		while (n > 0 && (l->who[n] & 0xc0) == 0x80)
 			n--;
 	}
-	put_string(o, l->who, n);
+	return n;
 }
 
 static void
@@ -264,34 +263,35 @@ put_place(struct out *o, const struct geo_label *l)
 #define LABELS(name, place, version, addr) \
 	EMIT(emit_##name##_cc) \
 	{ \
-		const struct geo_label *l = label(state, place, version, addr); \
+		const struct geo_label *l = basicflow_label(state, place, version, addr); \
 		UNUSED_FLOW; \
 		UNUSED_SLOT; \
 		put_class(o, l->cc, l->cclen); \
 	} \
 	EMIT(emit_##name##_who) \
 	{ \
+		const struct geo_label *l = basicflow_label(state, place, version, addr); \
 		UNUSED_FLOW; \
 		UNUSED_SLOT; \
-		put_who(o, state, label(state, place, version, addr)); \
+		put_string(o, l->who, basicflow_wholen(state, l)); \
 	} \
 	EMIT(emit_##name##_asn) \
 	{ \
 		UNUSED_FLOW; \
 		UNUSED_SLOT; \
-		put_u64(o, label(state, place, version, addr)->asn); \
+		put_u64(o, basicflow_label(state, place, version, addr)->asn); \
 	} \
 	EMIT(emit_##name##_hex) \
 	{ \
 		UNUSED_FLOW; \
 		UNUSED_SLOT; \
-		put_hex(o, label(state, place, version, addr)->code, 8); \
+		put_hex(o, basicflow_label(state, place, version, addr)->code, 8); \
 	} \
 	EMIT(emit_##name##_ll) \
 	{ \
 		UNUSED_FLOW; \
 		UNUSED_SLOT; \
-		put_place(o, label(state, place, version, addr)); \
+		put_place(o, basicflow_label(state, place, version, addr)); \
 	}
 LABELS(src, 0, f->ipver, f->key.src)
 LABELS(dst, 1, f->ipver, f->key.dst)

@@ -11,11 +11,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "t2.h"
+#include "basicStats.h"
 
 enum {
 	BS_AGRR_CNT, BS_REV_CNT, BS_STATS, BS_PL_STATS, BS_IAT_STATS, BS_VAR, BS_STDDEV, BS_STD,
-	BS_XCLD, BS_XMIN, BS_XMAX, BS_TALKER_SNAP, BS_N
+	BS_XCLD, BS_XMIN, BS_XMAX, BS_TALKER_SNAP, BS_PKT_LENS, BS_N
 };
 enum { STD_RUNNING, STD_POPULATION, STD_SAMPLE };
 enum { XCLD_NONE, XCLD_ABOVE, XCLD_BELOW, XCLD_INSIDE, XCLD_OUTSIDE };
@@ -38,6 +38,8 @@ static const struct opt opts[] = {
 	[BS_TALKER_SNAP] = OPT_COMPAT("BS_TALKER_SNAP", 0, 1, 0, 1,
 	    "biggest talker's bytes: 0 percentage of the wire bytes, 1 of the captured bytes and "
 	    "chosen by payload"),
+	[BS_PKT_LENS] = OPT("SPKTMD_LENS", 0, 1, 0,
+	    "packet records: captured lengths, IP and UDP length, padding"),
 	[BS_N] = { .name = NULL }
 };
 
@@ -97,6 +99,16 @@ static float
 seconds(int64_t ns)
 {
 	return (float)(ns / NS_PER_SEC) + (float)((double)(ns % NS_PER_SEC) / 1e3) / 1e6f;
+}
+
+/* The time between two packets as the reference adds it up: whole seconds and microseconds are
+ * subtracted each for itself. */
+static float
+between(int64_t from, int64_t to)
+{
+	float sec = (float)(to / NS_PER_SEC - from / NS_PER_SEC);
+
+	return sec + (float)((double)(to % NS_PER_SEC - from % NS_PER_SEC) / 1e3) / 1e6f;
 }
 
 static void
@@ -164,7 +176,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	if (st->sizes)
 		series_add(&s->size, s->n, (float)p->len, st->std);
 	if (st->iats) {
-		series_add(&s->iat, s->n, seconds(p->ts - s->last), st->std);
+		series_add(&s->iat, s->n, between(s->last, p->ts), st->std);
 		s->last = p->ts;
 	}
 }
@@ -415,7 +427,8 @@ PLUGIN(basicStats) = {
 	PLUGIN_HEAD, .name = "basicStats", .version = T2_VERSION, .order = 120,
 	.about = "Packet and byte counts, packet sizes, inter-arrival times, rates and "
 	    "asymmetries of each direction.",
-	.opts = opts, .flow_size = sizeof(struct slot), .cols = cols, .init = init,
+	.opts = opts, .flow_size = sizeof(struct slot), .cols = cols,
+	.pktcols = basicStats_pktcols, .init = init,
 	.flow_new = flow_new, .packet = packet, .flow_end = flow_end, .report = report,
 	.fini = free,
 };

@@ -321,6 +321,7 @@ PLUGIN(icmpDecode) = {
 	.order = 140,
 	.about = "ICMP and ICMPv6: types and codes, echo answers, the flow an error is about.",
 	.opts = opts,
+	.shapes_flows = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.pktcols = pktcols,

@@ -20,7 +20,7 @@ enum { AN_SCAN = AN_FIN_ACK | AN_RST_ACK | AN_SYN_FIN | AN_SYN_FIN_RST | AN_FIN_
 	AN_XMAS };
 
 enum { RTT_ESTIMATE, IPCHECKSUM, WINDOWSIZE, WINMIN, SEQ_ACK_NUM, FRAG_ANALYZE, NAT_BT_EST,
-	SCAN_DETECTOR, CHKSUM_SEED, N_OPTS };
+	SCAN_DETECTOR, CHKSUM_SEED, SPKTMD_SEQACKREL, SPKTMD_SEQLEN, SPKTMD_TOS, N_OPTS };
 
 static const struct opt opts[] = {
 	[RTT_ESTIMATE] = OPT("RTT_ESTIMATE", 0, 1, 1,
@@ -36,6 +36,12 @@ static const struct opt opts[] = {
 	[SCAN_DETECTOR] = OPT("SCAN_DETECTOR", 0, 1, 1, "mark flows that look like scans"),
 	[CHKSUM_SEED] = OPT_COMPAT("CHKSUM_SEED", 0, 1, 0, 1,
 	    "absent checksums count as wrong, also in UDP, GRE and OSPF"),
+	[SPKTMD_SEQACKREL] = OPT("SPKTMD_SEQACKREL", 0, 1, 0,
+	    "packet records: seq and ack relative to the first ones of the flow"),
+	[SPKTMD_SEQLEN] = OPT("SPKTMD_SEQLEN", 0, 1, 0,
+	    "packet records: progress of seq and ack, bytes sent and in flight"),
+	[SPKTMD_TOS] = OPT("SPKTMD_TOS", 0, 1, 0,
+	    "packet records: ipTOS is 0: the OR of all so far, 1: the packet's own"),
 	[N_OPTS] = { .name = NULL }
 };
 
@@ -181,6 +187,9 @@ init(struct t2 *t, const struct optval *opt)
 		.boot = opt[NAT_BT_EST].n != 0,
 		.scan = opt[SCAN_DETECTOR].n != 0,
 		.sum_seed = opt[CHKSUM_SEED].n != 0,
+		.track = opt[SPKTMD_SEQACKREL].n != 0 || opt[SPKTMD_SEQLEN].n != 0,
+		.relative = opt[SPKTMD_SEQACKREL].n != 0,
+		.pkt_tos = opt[SPKTMD_TOS].n != 0,
 		.sum = (uint8_t)opt[IPCHECKSUM].n,
 		.win_min = (uint32_t)opt[WINMIN].n,
 	};
@@ -211,6 +220,14 @@ flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
 }
 
 static void
+tcp(const struct visit *v)
+{
+	tcpFlags_tcp(v);
+	if (unlikely(v->st->conf.track))
+		tcpFlags_pkt(v);
+}
+
+static void
 packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 {
 	struct state *st = state;
@@ -230,7 +247,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	if (st->conf.rtt)
 		tcpFlags_rtt(&v);
 	if (p->key.proto == IP_TCP && pkt_has_l4(p))
-		tcpFlags_tcp(&v);
+		tcp(&v);
 	own->ipflags |= st->now.ipflags;
 	st->now.fstat = own->fstat;
 	own->fstat = (uint16_t)(own->fstat & ~ST_NEW);
@@ -327,6 +344,7 @@ PLUGIN(tcpFlags) = {
 	.opts = opts,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
+	.pktcols = tcpFlags_pktcols,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

@@ -5,7 +5,7 @@
  * A packet passes the files in this order: tcpFlags.c (hooks, columns, scans, report), _ip.c
  * (TTL, id, fragments, options), _sum.c (checksums), _rtt.c (round trips), then, for TCP, _tcp.c
  * (flags, window), _opt.c (options, boot time) and _seq.c (sequence numbers).  _bits.c holds the
- * bit tables.
+ * bit tables, _pkt.c the columns of packet records.
  */
 #ifndef TCPFLAGS_H
 #define TCPFLAGS_H
@@ -37,6 +37,17 @@ enum {                                  /* tcpAnomaly */
 	AN_OPT_BAD = 0x0100, AN_SYN_RETRY = 0x0200, AN_SEQ_RETRY = 0x0400,
 	AN_SEQ_ORDER = 0x0800, AN_SEQ_MESS = 0x1000, AN_SEQ_JUMP = 0x2000,
 	AN_ACK_ORDER = 0x4000, AN_ACK_DUP = 0x8000,
+};
+
+struct track {                          /* TCP numbers for packet records, if asked for */
+	uint32_t seq, ack;              /* of the previous packet */
+	uint32_t first, ack_first;      /* of the first packet */
+	uint32_t next;                  /* highest number that was to come next */
+	uint8_t flags;                  /* of the previous packet */
+	bool seen, acked;               /* there was a packet, one with an acknowledgement */
+	uint64_t seq_sum, ack_sum;      /* progress of both numbers, bytes */
+	uint64_t payload;               /* sum, bytes */
+	uint64_t flight;                /* payload since the opposite's last acknowledgement, bytes */
 };
 
 /* Per flow direction: first what all IP packets touch, then what TCP packets do, then the rest. */
@@ -85,6 +96,7 @@ struct slot {
 	uint32_t opt6_types[2];         /* IPv6 options hop-by-hop, destination: bit (type & 31) */
 	uint16_t opt6_count[2];
 	uint16_t opt4_count;
+	struct track track;             /* untouched unless conf.track */
 
 	/* results of flow_end */
 	float tick;                     /* tcpEcI, s */
@@ -96,6 +108,8 @@ struct slot {
 struct conf {                           /* the options */
 	bool rtt, window, seq, frag, boot, scan;
 	bool sum_seed;                  /* CHKSUM_SEED */
+	bool track;                     /* packet records need struct track */
+	bool relative, pkt_tos;         /* SPKTMD_SEQACKREL, SPKTMD_TOS */
 	uint8_t sum;                    /* IPCHECKSUM: 1 IP header, 2 layer 4 too */
 	uint32_t win_min;               /* WINMIN, bytes */
 };
@@ -112,6 +126,8 @@ struct now {                            /* facts of the current packet */
 	uint32_t seq, ack;
 	int32_t seq_diff, ack_diff;     /* against the previous packet, 0 if not compared */
 	uint32_t l7, l7cap;             /* TCP payload by the headers, captured; bytes */
+	uint32_t seq_max;               /* struct track's next before this packet */
+	uint32_t seq_len, ack_len;      /* progress of the numbers, bytes */
 };
 
 struct state {                          /* of the run */
@@ -157,6 +173,9 @@ void tcpFlags_boot(struct slot *own);
 /* tcpFlags_seq.c */
 void tcpFlags_seq(const struct visit *v);
 void tcpFlags_seq_end(struct slot *own);
+/* tcpFlags_pkt.c */
+void tcpFlags_pkt(const struct visit *v);
+extern const struct pktcol tcpFlags_pktcols[];
 /* tcpFlags_bits.c */
 extern const struct bit tcpFlags_fstat_bits[], tcpFlags_ip_bits[], tcpFlags_tcp_bits[],
     tcpFlags_anomaly_bits[], tcpFlags_opt_bits[], tcpFlags_opt4_bits[], tcpFlags_opt6_bits[];

@@ -234,6 +234,17 @@ layer4_sum(const struct visit *v, const struct rule *r, uint32_t len)
 	own->frag_head = true;
 	own->frag_field = now->l4_sum;
 	own->frag_sum = fold(s);
+	now->l4_cal = (uint16_t)~swap16(own->frag_sum); /* for packet records */
+}
+
+/* The checksum field, be it verified or not. */
+static uint16_t
+field_read(const struct pkt *p, const struct rule *r)
+{
+	struct cur c = pkt_cur(p, p->l4);
+
+	return r->proto == GRE && (cur_peek(&c, 0) & GRE_CHECKSUM) == 0 ? 0 :
+	    cur_peek16(&c, r->field);
 }
 
 static void
@@ -252,6 +263,8 @@ layer4_check(const struct visit *v)
 	r = rule_find(p->key.proto);
 	own->fstat = (uint16_t)(r != NULL ? own->fstat | ST_L4SUM : own->fstat & ~ST_L4SUM);
 	own->frag_head = false;
+	if (r != NULL)
+		v->st->now.l4_sum = field_read(p, r);
 	if (pkt_avail(p, p->l3) < p->iplen)
 		v->st->now.ipflags |= IPF_SNAP | IPF_L4SUM;
 	else if (r != NULL && (p->frag == FRAG_NONE || v->st->conf.sum_seed) && verifiable(v))

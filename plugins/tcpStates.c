@@ -323,6 +323,7 @@ PLUGIN(tcpStates) = {
 	.version = T2_VERSION,
 	.order = 132,
 	.about = "TCP state machine: anomalies of setup and teardown; ends TCP flows early.",
+	.shapes_flows = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.init = init,

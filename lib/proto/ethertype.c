@@ -5,6 +5,8 @@
  */
 #include "../walk.h"
 
+static const struct proto fc = { .name = "fc" };
+
 /* The status bits tell what kind of layer 2 flow it is: not inside of tunnels. */
 static bool
 flag(struct walk *w, uint64_t bit)
@@ -32,6 +34,13 @@ static bool
 decode_lldp(struct walk *w)
 {
 	return flag(w, FS(LLDP));
+}
+
+static bool
+decode_fcoe(struct walk *w)             /* the frame of Fibre Channel is a header of its own */
+{
+	walk_push(w, &fc);
+	return true;
 }
 
 const struct proto ethertype_protos[] = {
@@ -66,7 +75,7 @@ const struct proto ethertype_protos[] = {
 	{ .name = "lldp", .keys = KEYS({ SP_ETHER, 0x88cc }), .decode = decode_lldp },
 	{ .name = "ptp", .keys = KEYS({ SP_ETHER, 0x88f7 }) },
 	{ .name = "cfm", .keys = KEYS({ SP_ETHER, 0x8902 }) },
-	{ .name = "fcoe:fc", .keys = KEYS({ SP_ETHER, 0x8906 }) },
+	{ .name = "fcoe", .keys = KEYS({ SP_ETHER, 0x8906 }), .decode = decode_fcoe },
 	{ .name = "wlan", .keys = KEYS({ SP_ETHER, 0x890d }) },
 	{ .name = "loop", .keys = KEYS({ SP_ETHER, 0x9000 }) },
 	{ .name = "lcp", .keys = KEYS({ SP_ETHER, 0xc021 }) },

@@ -18,6 +18,7 @@ decode(struct walk *w)
 
 	if (w->p->ipver == 0)           /* in a tunnel it is not counted */
 		w->p->seen |= SEEN_LLC;
+	w->p->stat |= w->from == SP_LINK && !w->macs ? FS(NOETH) : 0;
 	w->ethertype = (uint16_t)(dsap << 8 | ssap);
 	w->pay = w->off + len;
 	switch (dsap) {

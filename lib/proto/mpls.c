@@ -45,6 +45,7 @@ decode(struct walk *w)
 		p->off_mpls = w->off;
 	p->seen |= SEEN_MPLS;
 	p->nmpls++;
+	p->stat |= w->from == SP_LINK ? FS(NOETH) : 0;
 	p->stat |= multicast ? FS(MPLS_M) : FS(MPLS_U);
 	w->off += 4;
 	if (entry & 0x100 || c.cut)     /* bottom of the stack */

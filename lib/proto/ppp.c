@@ -84,6 +84,7 @@ const struct proto ppp_proto = { .name = "ppp" };
 const struct proto ppp_protos[] = {
 	{ .name = "ppp", .keys = KEYS({ SP_LINK, 9 }, { SP_LINK, 50 }, { SP_LINK, 204 }),
 	    .decode = decode_link },
+	{ .name = "ppp", .keys = KEYS({ SP_ETHER, 0x880b }) },
 	{ .name = "osi", .keys = KEYS({ SP_PPP, 0x0023 }) },
 	{ .name = "mp", .keys = KEYS({ SP_PPP, 0x003d }), .decode = decode_mp },
 	{ .name = "comp_data", .keys = KEYS({ SP_PPP, 0x00fd }), .decode = decode_compressed },

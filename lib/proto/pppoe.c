@@ -16,7 +16,7 @@ decode_discovery(struct walk *w)
 static bool
 decode_session(struct walk *w)
 {
-	w->p->stat |= FS(PPPOES);
+	w->p->stat |= FS(PPPOES) | (w->from == SP_LINK ? FS(NOETH) : 0);
 	w->off += HEAD;
 	w->p->seen |= SEEN_PPP;
 	w->p->off_ppp = w->off;

@@ -220,12 +220,9 @@ def many():
     write('core-evict', [(0, u()), (1, u(src=C)), (2, u(back=True)), (3, u(src=D)),
                          (4, u(src='10.0.0.5')), (5, u())])
     # more flows than any table starts with
-    data = header()
-    for i in range(6000):
-        data += record(i / 1000, u(sport=1 + i // 6, dport=9000 + i % 6, n=1))
-    for i in range(5999, -1, -1):
-        data += record(10 + i / 1000, u(sport=1 + i // 6, dport=9000 + i % 6, n=1, back=True))
-    save('core-lots.pcap', data)
+    ports = [(2000 + i // 6, 9000 + i % 6) for i in range(6000)]
+    write('core-lots', [(i / 1000, u(*p, n=1)) for i, p in enumerate(ports)] +
+          [(10 + i / 1000, u(*p, n=1, back=True)) for i, p in enumerate(ports[::-1])])
 
 
 for make in (direction, keys, land, timeouts, order, backwards, ids, fragments, associations,

@@ -141,10 +141,8 @@ def save(name, data):
 def write(name, packets, linktype=1, nano=False):
     """packets: (seconds, frame) or (seconds, frame, {snap, wire})."""
     unit, magic = (1000000000, 0xa1b23c4d) if nano else (1000000, 0xa1b2c3d4)
-    data = header(linktype, magic=magic)
-    for p in packets:
-        data += record(p[0], p[1], unit=unit, **(p[2] if len(p) > 2 else {}))
-    save(name + '.pcap', data)
+    save(name + '.pcap', header(linktype, magic=magic) + b''.join(
+        record(p[0], p[1], unit=unit, **(p[2] if len(p) > 2 else {})) for p in packets))
 
 
 def cases(name, frames, linktype=1, step=1000):

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * t2pkt - packet records from captures: one tab-separated line for each packet, with the number
+ * of its flow, on stdout or in PREFIX_packets.txt.
+ */
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "../lib/tool.h"
+
+enum { EXIT_USAGE = 2 };
+enum { OPT_CONTENT = 512 };
+
+static const char usage_text[] =
+	"usage: t2pkt [OPTION]... -r FILE [FILTER]\n"
+	"Prints the packets of captures: one tab-separated line each, with the number of its flow.\n"
+	"\n"
+	CLI_USAGE
+	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
+	"  -w, --write PREFIX    write PREFIX_packets.txt instead of stdout;\n"
+	"                        a folder: a file in it named like the capture\n"
+	"      --content FORM    the payload: text (default), hex, or off\n"
+	"  -h, --help            this text\n"
+	"  -V, --version         version\n"
+	"\n"
+	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2pkt(1).\n";
+
+static const struct option long_options[] = {
+	CLI_LONG,
+	{ "columns", required_argument, NULL, 'c' },
+	{ "write", required_argument, NULL, 'w' },
+	{ "content", required_argument, NULL, OPT_CONTENT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct t2pkt {
+	struct t2 *t;
+	struct cli cli;
+	const char *write;              /* -w */
+	struct pktsink sink;
+	struct progress progress;
+};
+
+static void __attribute__((noreturn))
+usage_error(void)
+{
+	fputs("Try 't2pkt --help'.\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+static void __attribute__((noreturn))
+tell(const char *text)
+{
+	fputs(text, stdout);
+	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/* Sets the two switches of the payload's columns. */
+static void
+content_set(struct t2pkt *c, const char *form)
+{
+	char text[64];
+	bool as_text = strcmp(form, "text") == 0, as_hex = strcmp(form, "hex") == 0;
+
+	if (!as_text && !as_hex && strcmp(form, "off") != 0) {
+		warnx("--content %s: must be text, hex or off", form);
+		usage_error();
+	}
+	snprintf(text, sizeof(text), "core.SPKTMD_PCNTC=%d", as_text);
+	cli_option(&c->cli, 'o', text);
+	snprintf(text, sizeof(text), "core.SPKTMD_PCNTH=%d", as_hex);
+	cli_option(&c->cli, 'o', text);
+}
+
+static void
+args_read(struct t2pkt *c, int argc, char **argv)
+{
+	int letter, r;
+
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "c:w:hV", long_options, NULL)) != -1) {
+		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", c->cli.err);
+		if (r > 0)
+			continue;
+		switch (letter) {
+		case 'c':
+			c->t->columns = optarg;
+			break;
+		case 'w':
+			c->write = optarg;
+			break;
+		case OPT_CONTENT:
+			content_set(c, optarg);
+			break;
+		case 'h':
+			tell(usage_text);
+		case 'V':
+			tell("t2pkt " T2_VERSION "\n");
+		default:
+			usage_error();
+		}
+	}
+	if (c->cli.npath == 0) {
+		warnx("no capture given: -r FILE or -R LIST");
+		usage_error();
+	}
+	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
+		errx(EXIT_USAGE, "%s", c->cli.err);
+}
+
+static void
+say(void *arg, enum cap_event event, const char *text)
+{
+	if (event == CAP_WARN) {
+		progress_clear(arg);
+		warnx("%s", text);
+	}
+}
+
+static void
+output_open(struct t2pkt *c)
+{
+	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
+	char *prefix = NULL;
+
+	if (!to_stdout && (prefix = prefix_make(c->write,
+	    c->cli.list != NULL ? c->cli.list : c->cli.path[0])) == NULL)
+		err(EXIT_FAILURE, "%s", c->write);
+	if (pktsink_open(&c->sink, c->t, prefix) != 0)
+		errx(EXIT_FAILURE, "%s", c->t->err);
+	free(prefix);
+	progress_start(&c->progress, c->t, to_stdout);
+}
+
+static int
+output_close(struct t2pkt *c)
+{
+	if (pktsink_close(&c->sink) == 0)
+		return EXIT_SUCCESS;
+	if (errno != EPIPE)
+		warnx("%s", c->t->err);
+	return EXIT_FAILURE;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct t2pkt c = { 0 };
+	struct t2 *t = c.t = t2_new();
+	int status = EXIT_SUCCESS;
+
+	if (t == NULL)
+		err(EXIT_FAILURE, NULL);
+	args_read(&c, argc, argv);
+	if (cli_setup(&c.cli, t) != 0)
+		errx(EXIT_USAGE, "%s", c.cli.err);
+	if (pktsink_check(t) != 0)
+		errx(EXIT_USAGE, "%s", t->err);
+	t->cap.say = say;
+	t->cap.arg = &c.progress;
+	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+		if (t->cap.err[0] != '\0')
+			warnx("%s", t->cap.err);
+		return EXIT_FAILURE;
+	}
+	if (t2_start(t) != 0)
+		errx(EXIT_FAILURE, "%s", t->err);
+	output_open(&c);
+	t->watch = progress_step;
+	t->watch_arg = &c.progress;
+	if (t2_run(t) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
+	t2_end(t);
+	progress_clear(&c.progress);
+	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
+		status = EXIT_FAILURE;
+	cli_free(&c.cli);
+	t2_free(t);
+	return status;
+}

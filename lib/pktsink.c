@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pktsink.c - the packet records of a run: PREFIX_packets.txt or stdout, with a header line.
+ *
+ * A record is written while its packet is processed, so what it tells of the flow is as of then.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "tool.h"
+
+static bool
+record(void *arg, const struct pkt *p, struct flow *f)
+{
+	struct pktsink *s = arg;
+
+	if (s->nrecords++ == 0)
+		s->out.conf.base = s->t->tot.first;
+	pkt_record(&s->out, &s->cols, p, f);
+	return s->out.error == 0;
+}
+
+static int
+open_out(struct pktsink *s, const char *prefix)
+{
+	struct t2 *t = s->t;
+	struct out_conf conf;
+	const char *why;
+	char *path = NULL;
+	int r;
+
+	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0) {
+		t2_error(t, "%s", why);
+		return -1;
+	}
+	conf.reltime = t->core[CO_RELTIME].n;
+	if (prefix != NULL && (path = prefix_path(t, prefix, "_packets.txt")) == NULL)
+		return -1;
+	r = out_open(&s->out, path != NULL ? path : "-", &conf);
+	if (r != 0)
+		t2_error(t, "%s: %s", path != NULL ? path : "stdout", strerror(errno));
+	free(path);
+	return r;
+}
+
+int
+pktsink_check(struct t2 *t)
+{
+	struct pktset s;
+
+	if (pktset_make(&s, t, t->columns, t->err, sizeof(t->err)) != 0)
+		return -1;
+	pktset_free(&s);
+	return 0;
+}
+
+int
+pktsink_open(struct pktsink *s, struct t2 *t, const char *prefix)
+{
+	*s = (struct pktsink){ .t = t };
+	if (pktset_make(&s->cols, t, t->columns, t->err, sizeof(t->err)) != 0 ||
+	    open_out(s, prefix) != 0)
+		return -1;
+	if (opts_get(&t->opts, "txtSink", "TFS_PRI_HDR")->n != 0)
+		pkt_header(&s->out, &s->cols);
+	t->packet = record;
+	t->packet_arg = s;
+	return 0;
+}
+
+int
+pktsink_close(struct pktsink *s)
+{
+	char name[256];
+
+	snprintf(name, sizeof(name), "%s", s->out.name);
+	pktset_free(&s->cols);
+	if (out_close(&s->out) == 0)
+		return 0;
+	t2_error(s->t, "%s: %s", name, strerror(errno));
+	return -1;
+}
