@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# lex.awk - the words of an awk program: lex(text) fills text[1..n] and kind[1..n].
+# lex.awk - the words of an awk program: lex(text) fills Text[1..Words] and Kind[1..Words].
 #
 # Kinds: name, call (a name with its parenthesis right behind), key (reserved word), number, hex,
 # string, regex, op, nl (line end outside strings) and blank (blanks, comments, continued lines).
@@ -41,8 +41,8 @@ function lex_open(s) {
 }
 
 function lex_add(s, k) {
-	text[++Words] = s
-	kind[Words] = k
+	Text[++Words] = s
+	Kind[Words] = k
 	if (k != "blank")
 		Before = k == "op" ? s : k
 }
@@ -66,7 +66,7 @@ function lex_kind(s,   c) {
 		return "hex"
 	if (match(s, /^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?/))
 		return "number"
-	if (c == "\"" && match(s, /^"([^"\\]|\\.|\\\n)*"/))
+	if (c == "\"" && match(s, /^"([^"\\]|\\.)*"/))
 		return "string"
 	if (c == "/" && !lex_operand() &&
 	    match(s, /^\/([^\/\\[]|\\.|\[\^?\]?[^]]*\])*\//))

@@ -36,7 +36,7 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-struct main {
+struct run {
 	struct t2 *t;
 	struct cli cli;
 	const char *write;              /* -w */
@@ -65,7 +65,7 @@ tell(const char *text)
 }
 
 static void
-args_read(struct main *m, int argc, char **argv)
+args_read(struct run *m, int argc, char **argv)
 {
 	bool file = false;
 	int letter, r;
@@ -103,7 +103,7 @@ args_read(struct main *m, int argc, char **argv)
 static void
 say(void *arg, enum cap_event event, const char *text)
 {
-	struct main *m = arg;
+	struct run *m = arg;
 
 	progress_clear(&m->progress);
 	if (event == CAP_WARN)
@@ -119,7 +119,7 @@ say(void *arg, enum cap_event event, const char *text)
 static void
 watch(void *arg, const struct pkt *v, int n)
 {
-	struct main *m = arg;
+	struct run *m = arg;
 
 	report_packets(&m->report, v, n);
 	progress_step(&m->progress, v, n);
@@ -127,7 +127,7 @@ watch(void *arg, const struct pkt *v, int n)
 
 /* The inputs are open and the plugins ready: opens all output and starts the report. */
 static void
-output_open(struct main *m, char **argv)
+output_open(struct run *m, char **argv)
 {
 	const char *name = m->cli.list != NULL ? m->cli.list : m->cli.path[0];
 	FILE *out = stdout;
@@ -158,7 +158,7 @@ output_open(struct main *m, char **argv)
 
 /* Writes the side files of the plugins and closes everything. */
 static int
-output_close(struct main *m)
+output_close(struct run *m)
 {
 	struct t2 *t = m->t;
 	int status = EXIT_SUCCESS;
@@ -187,7 +187,7 @@ output_close(struct main *m)
 int
 main(int argc, char **argv)
 {
-	struct main m = { 0 };
+	struct run m = { 0 };
 	struct t2 *t = m.t = t2_new();
 	int status = EXIT_SUCCESS;
 

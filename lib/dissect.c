@@ -197,21 +197,23 @@ walk_commit(struct walk *w, uint8_t version, uint32_t hl, uint32_t len)
 
 /* The payload of TCP or UDP, n bytes from here: the protocol of the destination port is asked
  * first, then that of the source port.  False if it is none of them. */
+static bool
+walk_port(struct walk *w, uint32_t n, uint16_t port)
+{
+	if (likely(!(w->d->port[port / 64] >> port % 64 & 1)))
+		return false;
+	w->port = port;
+	w->off += n;
+	if (proto_find(w->d, SP_PORT, port)->decode(w))
+		return true;
+	w->off -= n;
+	return false;
+}
+
 bool
 walk_ports(struct walk *w, uint32_t n)
 {
-	const uint16_t port[2] = { w->p->key.dport, w->p->key.sport };
-
-	for (int i = 0; i < 2; i++) {
-		if (!(w->d->port[port[i] / 64] >> port[i] % 64 & 1))
-			continue;
-		w->port = port[i];
-		w->off += n;
-		if (proto_find(w->d, SP_PORT, port[i])->decode(w))
-			return true;
-		w->off -= n;
-	}
-	return false;
+	return walk_port(w, n, w->p->key.dport) || walk_port(w, n, w->p->key.sport);
 }
 
 static void

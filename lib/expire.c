@@ -157,8 +157,9 @@ expire_all(struct t2 *t)
 	struct ended *v = reallocarray(NULL, n + 1, sizeof(*v));
 	struct flow *f;
 
-	if (v == NULL) {
-		t2_error(t, "out of memory");
+	if (v == NULL) {                /* no memory to sort: in the order of their ends */
+		while (h->n > 0)
+			flow_release(t, h->v[0].f);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {

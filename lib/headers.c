@@ -47,6 +47,11 @@ print_set(struct t2 *t, FILE *f)
 		    t->pl[i].p->version);
 	fprintf(f, "#\n# Options: ");
 	opts_print_set(&t->opts, f);
+	fprintf(f, "\n");
+	if (t->cap.filter != NULL)
+		fprintf(f, "# Filter: %s\n", t->cap.filter);
+	if (t->max_flows != 0)
+		fprintf(f, "# Max flows: %ju\n", (uintmax_t)t->max_flows);
 	fprintf(f, "#\n");
 }
 

@@ -65,6 +65,8 @@ char *prefix_make(const char *w, const char *input);
 char *prefix_path(struct t2 *t, const char *prefix, const char *suffix);
 /* PREFIX_headers.txt: what was run with which options, and the columns. */
 int headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv);
+/* headers_read.c: instead of cli_setup() the run that a headers file tells of, filter included. */
+int headers_setup(struct cli *c, struct t2 *t, const char *path);
 
 /* sink.c: where the flow records go ------------------------------------------------------- */
 

@@ -121,11 +121,11 @@ flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
 	s->last = p->ts;
 }
 
-/* Adds the n-th value x. */
+/* Adds the n-th value x; f is 1/n. */
 static void
-series_add(struct series *s, uint64_t n, float x, int std)
+series_add(struct series *s, uint64_t n, float f, float x, int std)
 {
-	float f, d;
+	float d;
 
 	if (n == 1) {
 		s->min = s->max = x;
@@ -134,13 +134,12 @@ series_add(struct series *s, uint64_t n, float x, int std)
 		s->max = x > s->max ? x : s->max;
 	}
 	if (std == STD_RUNNING) {
-		f = 1.0f / (float)n;
 		s->mean = (float)(s->mean * (1.0 - f) + (double)(x * f));
 		d = x - s->mean;
 		s->var = (float)(s->var * (1.0 - f) + (double)(d * d * f));
 	} else {                        /* Welford: var holds the sum of squares */
 		d = x - s->mean;
-		s->mean += d / (float)n;
+		s->mean += d * f;
 		s->var += d * (x - s->mean);
 	}
 }
@@ -166,6 +165,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 {
 	const struct state *st = state;
 	struct slot *s = slot;
+	float part;
 
 	(void)f;
 	s->bytes += p->len;
@@ -173,10 +173,11 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 	if (st->xcld != XCLD_NONE && excluded(st, p->len))
 		return;
 	s->n++;
+	part = 1.0f / (float)s->n;
 	if (st->sizes)
-		series_add(&s->size, s->n, (float)p->len, st->std);
+		series_add(&s->size, s->n, part, (float)p->len, st->std);
 	if (st->iats) {
-		series_add(&s->iat, s->n, between(s->last, p->ts), st->std);
+		series_add(&s->iat, s->n, part, between(s->last, p->ts), st->std);
 		s->last = p->ts;
 	}
 }

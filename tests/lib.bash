@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 #
-# lib.bash - what the test files share; each says `load lib`.  tests/run sets BUILD, T2_CAP (the
-# folder of crafted captures) and an environment without the user's settings; a test file that is
-# run alone by bats takes build/ and crafts what it needs.
+# lib.bash - what the test files share; each says `load lib`.  tests/run sets BUILD and T2_CAP, the
+# folder of crafted captures; a test file that is run alone by bats takes build/ and crafts what
+# it needs.
 
 T2_TESTS=$BATS_TEST_DIRNAME
 T2_TOP=$(cd "$T2_TESTS/.." && pwd)
@@ -14,10 +14,10 @@ case $BUILD in
 esac
 export BUILD TZ=UTC LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 PATH=$BUILD/bin:$PATH
-if [ -z "${T2_CAP:-}" ]; then           # not from tests/run
-	export T2_CAP=$BUILD/tests/cap
-	export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config XDG_DATA_HOME=$BATS_TEST_TMPDIR/data
-fi
+export T2_CAP=${T2_CAP:-$BUILD/tests/cap}
+# nobody's settings and address tables; a test may write its own
+export HOME=${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/home
+export XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share XDG_CACHE_HOME=$HOME/.cache
 
 # crafted NAME: the path of a crafted capture; NAME is its file name, .pcap may be left out
 crafted() {
