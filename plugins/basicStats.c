@@ -139,7 +139,7 @@ series_add(struct series *s, uint64_t n, float f, float x, int std)
 		s->var = (float)(s->var * (1.0 - f) + (double)(d * d * f));
 	} else {                        /* Welford: var holds the sum of squares */
 		d = x - s->mean;
-		s->mean += d * f;
+		s->mean += d / (float)n;
 		s->var += d * (x - s->mean);
 	}
 }

@@ -10,11 +10,13 @@ setup() {
 	load lib
 }
 
-# rows NAME 'COLUMN...' [OPTION...]: these columns of all flows, separated by blanks
+# rows NAME 'COLUMN...' [OPTION...]: these columns of all flows, separated by blanks; what t2 says
+# of them goes into $BATS_TEST_TMPDIR/report
 rows() {
 	local name=$1 want=$2
 	shift 2
-	cols "tcpFlags-$name" "$want" "$@" 2>"$BATS_TEST_TMPDIR/report" | tr '\t' ' '
+	t2 -r "$(crafted "tcpFlags-$name")" -w "$BATS_TEST_TMPDIR/t2" "$@" >"$BATS_TEST_TMPDIR/report"
+	cols "tcpFlags-$name" "$want" "$@" | tr '\t' ' '
 }
 
 SEQ='tcpPSeqCnt tcpSeqSntBytes tcpSeqFaultCnt tcpPAckCnt tcpFlwLssAckRcvdBytes tcpAckFaultCnt'
