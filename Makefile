@@ -32,8 +32,13 @@ LIB_SRC  := $(wildcard lib/*.c) $(PROTOS:%=lib/proto/%.c) \
 LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
 TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
-SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt))
+SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt)) \
+	$(patsubst %,$(BUILD)/share/t2/%,$(wildcard awk/*.awk awk/*.tsv awk/fn/*.awk)) \
+	$(BUILD)/share/t2/bits.tsv
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+COMP_BASH := $(PREFIX)/share/bash-completion/completions
+COMP_ZSH := $(PREFIX)/share/zsh/site-functions
+COMPLETED := t2 t2flow t2pkt t2extract t2proto t2icmp t2cols t2geo
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5
 
@@ -84,6 +89,12 @@ $(SCRIPTS): $(BUILD)/bin/%: cmd/%
 $(BUILD)/share/t2/%: share/%
 	@mkdir -p $(@D)
 	cp $< $@
+$(BUILD)/share/t2/awk/%: awk/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/t2/bits.tsv: $(BUILD)/bin/t2cols
+	@mkdir -p $(@D)
+	$< -a -b >$@
 $(BUILD)/man/t2columns.5: man/t2columns.5.in $(BUILD)/bin/t2cols
 	@mkdir -p $(@D)
 	{ sed '/@COLUMNS@/,$$d' $<; $(BUILD)/bin/t2cols -a -m; sed '1,/@COLUMNS@/d' $<; } >$@
@@ -119,7 +130,11 @@ install: all
 	install -m 755 $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(PREFIX)/lib
 	ln -sf libt2.so.0 $(DESTDIR)$(PREFIX)/lib/libt2.so
 	install -m 644 $(BUILD)/lib/pkgconfig/t2.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	install -m 644 $(SHARE) $(DESTDIR)$(PREFIX)/share/t2
+	cp -R $(BUILD)/share/t2/. $(DESTDIR)$(PREFIX)/share/t2
+	install -d $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH)
+	for t in $(COMPLETED); do \
+	    install -m 644 share/completion/t2.bash $(DESTDIR)$(COMP_BASH)/$$t || exit 1; done
+	install -m 644 share/completion/_t2 $(DESTDIR)$(COMP_ZSH)
 	for m in $(MAN); do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d && install -m 644 $$m $$d || exit 1; done
 
@@ -127,6 +142,8 @@ uninstall:
 	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(notdir $(TOOLS) $(SCRIPTS))
 	cd $(DESTDIR)$(PREFIX) && rm -f lib/libt2.a lib/libt2.so \
 	    lib/libt2.so.0 lib/pkgconfig/t2.pc && rm -rf share/t2 include/t2
+	cd $(DESTDIR)$(COMP_BASH) && rm -f $(COMPLETED)
+	rm -f $(DESTDIR)$(COMP_ZSH)/_t2
 	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 
 clean:

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "../lib/pcapd.h"
 #include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2 };
@@ -21,6 +22,8 @@ static const char usage_text[] =
 	"  -w, --write PREFIX    write PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
 	"                        a folder: files in it named like the capture;\n"
 	"                        -: flows to stdout; without -w: files beside the capture\n"
+	"  -s, --packets         write a record of each packet to PREFIX_packets.txt\n"
+	"  -e, --extract LIST    write the packets of the flows listed in LIST to LIST.pcap\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
 	"  -h, --help            this text\n"
 	"  -v, -V, --version     version\n"
@@ -30,6 +33,8 @@ static const char usage_text[] =
 static const struct option long_options[] = {
 	CLI_LONG,
 	{ "write", required_argument, NULL, 'w' },
+	{ "extract", required_argument, NULL, 'e' },
+	{ "packets", no_argument, NULL, 's' },
 	{ "log", no_argument, NULL, 'l' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -40,6 +45,8 @@ struct run {
 	struct t2 *t;
 	struct cli cli;
 	const char *write;              /* -w */
+	const char *extract;            /* -e */
+	struct pcapd pcapd;
 	bool log;                       /* -l */
 	bool to_stdout;                 /* -w - */
 	bool started;                   /* the start lines were printed */
@@ -48,6 +55,7 @@ struct run {
 	struct report report;
 	struct progress progress;
 	struct sink sink;
+	struct pktsink packets;         /* -s */
 };
 
 static void __attribute__((noreturn))
@@ -70,7 +78,8 @@ args_read(struct run *m, int argc, char **argv)
 	bool file = false;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:lhvV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "e:w:slhvV", long_options,
+	    NULL)) != -1) {
 		file |= letter == 'r';
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
@@ -79,6 +88,12 @@ args_read(struct run *m, int argc, char **argv)
 		switch (letter) {
 		case 'w':
 			m->write = optarg;
+			break;
+		case 'e':
+			m->extract = optarg;
+			break;
+		case 's':
+			m->t->packets = true;
 			break;
 		case 'l':
 			m->log = true;
@@ -146,14 +161,22 @@ output_open(struct run *m, char **argv)
 		out = stderr;
 	}
 	report_open(&m->report, m->t, out);
-	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0)
+	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0 ||
+	    (m->t->packets && pktsink_open(&m->packets, m->t, m->prefix) != 0))
 		errx(EXIT_FAILURE, "%s", m->t->err);
 	report_start(&m->report, m->cli.list);
+	if (m->extract != NULL)
+		pcapd_start(&m->pcapd, m->report.out);
 	m->started = true;
 	report_file(&m->report, m->input);
 	progress_start(&m->progress, m->t, m->to_stdout);
 	m->t->watch = watch;
 	m->t->watch_arg = m;
+	if (m->extract == NULL)
+		return;
+	if (pcapd_join(&m->pcapd) != 0)
+		errx(EXIT_FAILURE, "%s", m->t->err);
+	m->report.pcapd = &m->pcapd;
 }
 
 /* Writes the side files of the plugins and closes everything. */
@@ -176,12 +199,22 @@ output_close(struct run *m)
 			warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}
+	if (t->packets && pktsink_close(&m->packets) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
 	if (report_close(&m->report) != 0 && errno != EPIPE) {
 		warn("%s", m->log ? "log file" : "stdout");
 		status = EXIT_FAILURE;
 	}
 	free(m->prefix);
 	return status;
+}
+
+static void
+missing(const char *text)
+{
+	warnx("%s", text);
 }
 
 int
@@ -206,6 +239,8 @@ main(int argc, char **argv)
 	if (t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
+	if (m.extract != NULL && pcapd_open(&m.pcapd, t, m.extract) != 0)
+		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&m, argv);
 	if (t2_run(t) != 0) {
 		warnx("%s", t->err);
@@ -214,9 +249,14 @@ main(int argc, char **argv)
 	progress_clear(&m.progress);
 	report_read(&m.report);
 	t2_end(t);
+	if (m.extract != NULL && pcapd_end(&m.pcapd, missing) != 0) {
+		warnx("%s", t->err);
+		status = EXIT_FAILURE;
+	}
 	report_end(&m.report);
 	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
+	pcapd_free(&m.pcapd);
 	cli_free(&m.cli);
 	t2_free(t);
 	return status;

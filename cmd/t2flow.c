@@ -8,9 +8,10 @@
 #include <getopt.h>
 #include <stdlib.h>
 
+#include "../lib/flowidx.h"
 #include "../lib/tool.h"
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2, OPT_INDEX = 512 };
 
 static const char usage_text[] =
 	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
@@ -20,6 +21,7 @@ static const char usage_text[] =
 	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
 	"                        a folder: files in it named like the capture\n"
+	"      --index FILE      write an index of the captures for t2extract -I\n"
 	"  -h, --help            this text\n"
 	"  -V, --version         version\n"
 	"\n"
@@ -29,6 +31,7 @@ static const struct option long_options[] = {
 	CLI_LONG,
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
+	{ "index", required_argument, NULL, OPT_INDEX },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -38,6 +41,8 @@ struct t2flow {
 	struct t2 *t;
 	struct cli cli;
 	const char *write;              /* -w */
+	const char *index_path;         /* --index */
+	struct flowidx_make *index;
 	struct sink sink;
 	struct progress progress;
 };
@@ -66,6 +71,9 @@ args_read(struct t2flow *c, int argc, char **argv)
 		case 'w':
 			c->write = optarg;
 			break;
+		case OPT_INDEX:
+			c->index_path = optarg;
+			break;
 		case 'h':
 			fputs(usage_text, stdout);
 			exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
@@ -87,10 +95,14 @@ args_read(struct t2flow *c, int argc, char **argv)
 static void
 say(void *arg, enum cap_event event, const char *text)
 {
+	struct t2flow *c = arg;
+
 	if (event == CAP_WARN) {
-		progress_clear(arg);
+		progress_clear(&c->progress);
 		warnx("%s", text);
 	}
+	if (c->index != NULL)
+		flowidx_event(c->index, event);
 }
 
 /* Opens the output, which may be stdout. */
@@ -119,6 +131,19 @@ output_close(struct t2flow *c)
 	return EXIT_FAILURE;
 }
 
+static int
+index_close(struct t2flow *c)
+{
+	struct flowidx_make *index = c->index;
+
+	c->index = NULL;
+	if (flowidx_close(index) == 0)
+		return EXIT_SUCCESS;
+	warnx("%s: not written: %s", c->index_path, c->t->err[0] != '\0' ? c->t->err :
+	    "the output was not read to its end");
+	return EXIT_FAILURE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -134,15 +159,20 @@ main(int argc, char **argv)
 	if (sink_check(t) != 0)
 		errx(EXIT_USAGE, "%s", t->err);
 	t->cap.say = say;
-	t->cap.arg = &c.progress;
+	t->cap.arg = &c;
+	if (c.index_path != NULL && (c.index = flowidx_new(t, c.index_path, c.cli.path,
+	    c.cli.npath)) == NULL)
+		errx(EXIT_FAILURE, "%s", t->err);
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0)
+	if (t->stop || t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&c, argv);
+	if (c.index != NULL)
+		flowidx_join(c.index);
 	t->watch = progress_step;
 	t->watch_arg = &c.progress;
 	if (t2_run(t) != 0) {
@@ -151,6 +181,8 @@ main(int argc, char **argv)
 	}
 	t2_end(t);
 	progress_clear(&c.progress);
+	if (c.index != NULL && index_close(&c) != EXIT_SUCCESS)
+		status = EXIT_FAILURE;
 	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
 	cli_free(&c.cli);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * t2pkt - packet records from captures: one tab-separated line for each packet, with the number
- * of its flow, on stdout or in PREFIX_packets.txt.
+ * of its flow, on stdout or in PREFIX_packets.txt; or the payload of one flow.
  */
 #include <err.h>
 #include <errno.h>
@@ -11,17 +11,23 @@
 #include "../lib/tool.h"
 
 enum { EXIT_USAGE = 2 };
-enum { OPT_CONTENT = 512 };
+enum { OPT_CONTENT = 512, OPT_STREAM, OPT_STREAM_FORMAT };
 
 static const char usage_text[] =
 	"usage: t2pkt [OPTION]... -r FILE [FILTER]\n"
-	"Prints the packets of captures: one tab-separated line each, with the number of its flow.\n"
+	"       t2pkt --stream FLOWIND[A|B] [OPTION]... -r FILE [FILTER]\n"
+	"Prints the packets of captures: one tab-separated line each, with the number of its\n"
+	"flow; or the payload of one flow.\n"
 	"\n"
 	CLI_USAGE
 	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_packets.txt instead of stdout;\n"
 	"                        a folder: a file in it named like the capture\n"
 	"      --content FORM    the payload: text (default), hex, or off\n"
+	"      --stream FLOWIND  the payload of the flow with this number; with A or B behind it\n"
+	"                        only that of one direction\n"
+	"      --stream-format FORM\n"
+	"                        text (default), hex, or raw\n"
 	"  -h, --help            this text\n"
 	"  -V, --version         version\n"
 	"\n"
@@ -32,6 +38,8 @@ static const struct option long_options[] = {
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "content", required_argument, NULL, OPT_CONTENT },
+	{ "stream", required_argument, NULL, OPT_STREAM },
+	{ "stream-format", required_argument, NULL, OPT_STREAM_FORMAT },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -41,6 +49,9 @@ struct t2pkt {
 	struct t2 *t;
 	struct cli cli;
 	const char *write;              /* -w */
+	bool follow;                    /* --stream */
+	struct stream_conf conf;        /* of it */
+	struct stream *stream;
 	struct pktsink sink;
 	struct progress progress;
 };
@@ -76,6 +87,45 @@ content_set(struct t2pkt *c, const char *form)
 	cli_option(&c->cli, 'o', text);
 }
 
+/* FLOWIND, FLOWINDA or FLOWINDB. */
+static void
+stream_set(struct t2pkt *c, const char *arg)
+{
+	size_t n = strlen(arg);
+	const char *why;
+	char *number = strdup(arg);
+
+	if (number == NULL)
+		err(EXIT_FAILURE, NULL);
+	if (n > 0 && (arg[n - 1] == 'A' || arg[n - 1] == 'B')) {
+		c->conf.dir = arg[n - 1];
+		number[n - 1] = '\0';
+	}
+	c->conf.flow = (uint64_t)strtonum(number, 1, INT64_MAX, &why);
+	free(number);
+	if (why != NULL) {
+		warnx("--stream %s: must be the number of a flow, maybe with A or B behind it",
+		    arg);
+		usage_error();
+	}
+	c->follow = true;
+}
+
+static void
+stream_format_set(struct t2pkt *c, const char *form)
+{
+	if (strcmp(form, "text") == 0) {
+		c->conf.form = STREAM_TEXT;
+	} else if (strcmp(form, "hex") == 0) {
+		c->conf.form = STREAM_HEX;
+	} else if (strcmp(form, "raw") == 0) {
+		c->conf.form = STREAM_RAW;
+	} else {
+		warnx("--stream-format %s: must be text, hex or raw", form);
+		usage_error();
+	}
+}
+
 static void
 args_read(struct t2pkt *c, int argc, char **argv)
 {
@@ -96,6 +146,12 @@ args_read(struct t2pkt *c, int argc, char **argv)
 		case OPT_CONTENT:
 			content_set(c, optarg);
 			break;
+		case OPT_STREAM:
+			stream_set(c, optarg);
+			break;
+		case OPT_STREAM_FORMAT:
+			stream_format_set(c, optarg);
+			break;
 		case 'h':
 			tell(usage_text);
 		case 'V':
@@ -106,6 +162,10 @@ args_read(struct t2pkt *c, int argc, char **argv)
 	}
 	if (c->cli.npath == 0) {
 		warnx("no capture given: -r FILE or -R LIST");
+		usage_error();
+	}
+	if (c->follow && (c->write != NULL || c->t->columns != NULL)) {
+		warnx("--stream goes with neither -w nor -c: it writes payload to stdout");
 		usage_error();
 	}
 	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
@@ -119,6 +179,38 @@ say(void *arg, enum cap_event event, const char *text)
 		progress_clear(arg);
 		warnx("%s", text);
 	}
+}
+
+static void
+note(void *arg, const char *text)
+{
+	progress_clear(arg);
+	warnx("%s", text);
+}
+
+static void
+stream_start(struct t2pkt *c)
+{
+	c->conf.note = note;
+	c->conf.note_arg = &c->progress;
+	if ((c->stream = stream_open(c->t, &c->conf)) == NULL)
+		errx(EXIT_FAILURE, "%s", c->t->err);
+	progress_start(&c->progress, c->t, true);
+}
+
+static int
+stream_end(struct t2pkt *c)
+{
+	bool found;
+
+	if (stream_close(c->stream, &found) != 0) {
+		if (errno != EPIPE)
+			warnx("%s", c->t->err);
+		return EXIT_FAILURE;
+	}
+	if (!found)
+		warnx("there is no flow %ju", (uintmax_t)c->conf.flow);
+	return found ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static void
@@ -158,7 +250,9 @@ main(int argc, char **argv)
 	args_read(&c, argc, argv);
 	if (cli_setup(&c.cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c.cli.err);
-	if (pktsink_check(t) != 0)
+	if (c.follow)
+		t->only_shaping = true; /* the same flows, but no records */
+	else if (pktsink_plan(t) != 0)
 		errx(EXIT_USAGE, "%s", t->err);
 	t->cap.say = say;
 	t->cap.arg = &c.progress;
@@ -169,7 +263,10 @@ main(int argc, char **argv)
 	}
 	if (t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
-	output_open(&c);
+	if (c.follow)
+		stream_start(&c);
+	else
+		output_open(&c);
 	t->watch = progress_step;
 	t->watch_arg = &c.progress;
 	if (t2_run(t) != 0) {
@@ -178,7 +275,7 @@ main(int argc, char **argv)
 	}
 	t2_end(t);
 	progress_clear(&c.progress);
-	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
+	if ((c.follow ? stream_end(&c) : output_close(&c)) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
 	cli_free(&c.cli);
 	t2_free(t);

@@ -143,9 +143,12 @@ file_close(struct cap *c)
 
 	if (c->open && c->fresh && (f->linktype != 0 || f->niface > 0))
 		say_linktype(c, f->niface > 0 ? f->iface[0].linktype : f->linktype);
+	if (c->open)
+		say(c, CAP_DONE, c->path[c->next - 1]);
 	c->used = cap_used(c);
 	input_close(&c->file.in);
 	free(c->file.iface);
+	free(c->file.span);
 	c->file = (struct cap_file){ .in.fd = -1 };
 	c->open = false;
 }

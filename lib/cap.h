@@ -47,6 +47,10 @@ struct cap_iface {                      /* an interface of a pcapng section */
 	uint8_t resol;                  /* if_tsresol as in the file */
 	int64_t offset;                 /* if_tsoffset, ns */
 };
+struct cap_span {
+	uint64_t off;                   /* in the file */
+	uint32_t len;
+};
 struct cap_file {                       /* the file being read */
 	struct input in;
 	enum cap_result (*next)(struct cap_file *f, struct pkt *p, bool refill);
@@ -54,6 +58,9 @@ struct cap_file {                       /* the file being read */
 	uint32_t linktype, snaplen;
 	struct cap_iface *iface;
 	uint32_t niface;
+	struct cap_span *span;          /* pcapng: sections and interfaces so far */
+	uint32_t nspan;
+	bool untimed;                   /* pcapng: some packet has no time of its own */
 	int64_t ts;                     /* of the last packet, ns */
 	char why[128];                  /* what is wrong at CAP_DAMAGED */
 };
@@ -77,7 +84,7 @@ cap_u16(const struct cap_file *f, const uint8_t *p)
 	return f->swapped ? __builtin_bswap16(v) : v;
 }
 
-enum cap_event { CAP_FILE, CAP_LINKTYPE, CAP_WARN };
+enum cap_event { CAP_FILE, CAP_LINKTYPE, CAP_WARN, CAP_DONE };
 struct cap {
 	char *const *path;              /* inputs in order; "-" is stdin */
 	size_t npath, next;             /* next one to open */
@@ -92,7 +99,8 @@ struct cap {
 	struct cap_bpf *bpf;            /* compiled, one per link type met */
 	size_t nbpf;
 	char err[512];
-	/* Told of each file, of its first packet's link type, and of damage. */
+	/* Told of each file, of its first packet's link type, of damage, and of a file's end
+	 * while it still is open. */
 	void (*say)(void *arg, enum cap_event event, const char *text);
 	void *arg;
 };

@@ -104,6 +104,22 @@ interface(struct cap_file *f, uint32_t len)
 	return CAP_MORE;
 }
 
+/* Remembers where a block lies that later packets depend on. */
+static enum cap_result
+remember(struct cap_file *f, uint32_t len)
+{
+	struct cap_span *v = f->span;
+
+	if ((f->nspan & (f->nspan - 1)) == 0) {
+		v = realloc(v, (f->nspan == 0 ? 1 : 2 * (size_t)f->nspan) * sizeof(*v));
+		if (v == NULL)
+			return damaged(f, "out of memory");
+		f->span = v;
+	}
+	v[f->nspan++] = (struct cap_span){ f->in.off, len };
+	return CAP_MORE;
+}
+
 /* The packet of an enhanced, simple or (obsolete) packet block. */
 static enum cap_result
 packet(struct cap_file *f, struct pkt *p, uint32_t type, uint32_t len)
@@ -119,6 +135,7 @@ packet(struct cap_file *f, struct pkt *p, uint32_t type, uint32_t len)
 		return damaged(f, "a packet of an interface that was not described");
 	if (type == SPB) {
 		p->wirelen = cap_u32(f, b + 8);
+		f->untimed = true;
 		p->caplen = p->wirelen < room ? p->wirelen : room;
 		if (f->iface[0].snaplen != 0 && p->caplen > f->iface[0].snaplen)
 			p->caplen = f->iface[0].snaplen;
@@ -175,6 +192,8 @@ next(struct cap_file *f, struct pkt *p, bool refill)
 		r = interface(f, len);
 	else if (type != SHB)
 		r = packet(f, p, type, len);
+	if (r == CAP_MORE)
+		r = remember(f, len);
 	if (r != CAP_DAMAGED)
 		input_used(in, len);
 	return r;

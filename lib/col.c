@@ -156,7 +156,8 @@ choices_make(const struct colset *s, const struct loaded *pl, size_t npl, struct
 	for (size_t i = 0; r == 0 && i < s->n; i++)
 		r = choice_add(on, s->v[i].col->name, NULL, NULL);
 	for (size_t i = 0; i < npl; i++)
-		for (const struct col *c = pl[i].p->cols; r == 0 && c != NULL && c->name != NULL; c++)
+		for (const struct col *c = pl[i].p->cols;
+		    r == 0 && c != NULL && c->name != NULL; c++)
 			if (c->when != NULL)    /* it may be on: those are looked at first */
 				r = choice_add(off, c->name, pl[i].p->name, c->when);
 	return r;

@@ -70,7 +70,8 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 
 	f->timeout = ns;
 	note_timeout(t, ns);
-	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)     /* at birth, at the end of the run */
+	/* not watched at birth and at the end of the run */
+	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)
 		return;
 	at = pair_idle_at(o);
 	if (at < t->expiry.v[o->heap[HEAP_EXPIRY]].key)

@@ -33,6 +33,15 @@ put_dec2(char *p, unsigned v)
 	return p + 2;
 }
 
+static inline void
+put_dec4(char *p, unsigned v)
+{
+	unsigned high = v / 100;
+
+	memcpy(p, dec2 + 2 * high, 2);
+	memcpy(p + 2, dec2 + 2 * (v - 100 * high), 2);
+}
+
 static inline char *
 put_hex2(char *p, unsigned v)
 {
@@ -61,6 +70,13 @@ fmt_u64(char *p, uint64_t v)
 		return p + 1;
 	}
 	char *end = p + dec_width(v), *q = end;
+	if (v >= 100000000) {		/* eight digits at once do not wait for each other */
+		uint32_t low = (uint32_t)(v % 100000000);
+		v /= 100000000;
+		put_dec4(q - 8, low / 10000);
+		put_dec4(q -= 4, low % 10000);
+		q -= 4;
+	}
 	for (; v > UINT32_MAX; v /= 100)
 		put_dec2(q -= 2, (unsigned)(v % 100));
 	uint32_t w = (uint32_t)v;	/* 32-bit divisions from here on: they are cheaper */
@@ -200,14 +216,21 @@ fmt_ip6(char *p, const uint8_t a[16])
 	return p;
 }
 
-/* Point and fraction; the leading 1 that keeps the zeros is what the point then replaces. */
+/* Point and fraction. */
 static inline char *
 put_fraction(char *p, uint32_t ns, int digits)
 {
-	char *end = digits == 9 ? fmt_u64(p, NS + ns) : fmt_u64(p, 1000000 + ns / 1000);
+	uint32_t us = ns / 1000;
 
-	*p = '.';
-	return end;
+	*p++ = '.';
+	put_dec4(p, us / 100);
+	p = put_dec2(p + 4, us % 100);
+	if (digits == 9) {
+		ns -= us * 1000;
+		*p++ = (char)('0' + ns / 100);
+		p = put_dec2(p, ns % 100);
+	}
+	return p;
 }
 
 /* At most 21 bytes; digits 6 or 9. -1 ns in six digits is "-0.000000": the sign tells the truth. */
@@ -308,13 +331,31 @@ put_escape(char *t, uint8_t c)
 	return 6;
 }
 
+/* True if one of the eight bytes may have to be escaped: the tests that find a zero byte, or a
+ * byte below another, in a word at once (Hacker's Delight, chapter 6). */
+static inline bool
+special8(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t v, quote, back, del;
+
+	memcpy(&v, s, sizeof(v));
+	quote = v ^ ones * '"';
+	back = v ^ ones * '\\';
+	del = v ^ ones * 0x7f;
+	return ((v | (v - ones * 0x20) | (quote - ones) | (back - ones) | (del - ones)) &
+	    tops) != 0;
+}
+
 /* At most e - p bytes, and never half a character or escape; 6 * n always suffice. */
 char *
 fmt_text(char *p, char *e, const char *s, size_t n)
 {
-	const uint8_t *u = (const uint8_t *)s;
 	char esc[6];
 
+	for (; n >= 8 && e - p >= 8 && !special8(s); n -= 8, s += 8, p += 8)
+		memcpy(p, s, 8);
+	const uint8_t *u = (const uint8_t *)s;
 	while (n > 0 && p < e) {
 		uint8_t c = *u;
 		size_t used = 1, len = 1;

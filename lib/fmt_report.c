@@ -82,7 +82,8 @@ fmt_span(char *buf, size_t n, int64_t ns, int digits)
 		int v = (int)(sec / part[i].sec);
 		sec %= part[i].sec;
 		if (v > 0) {
-			p += sprintf(p, "%s%d%c", sep, v, part[i].letter);
+			p += snprintf(p, sizeof(t) - (size_t)(p - t), "%s%d%c", sep, v,
+			    part[i].letter);
 			sep = " ";
 		}
 	}

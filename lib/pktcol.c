@@ -141,9 +141,10 @@ emit_number(struct out *o, const struct pkt *p, const struct flow *f, const void
 }
 
 const struct pktcol core_pktcols[] = {
-	{ "pktNo", "U64", emit_number, "SPKTMD_PKTNO", NULL, "Packet number" },
-	{ "l7HexContent", "SC", emit_hex, "SPKTMD_PCNTH", NULL, "Payload as hexadecimal bytes" },
-	{ "l7Content", "SC", emit_text, "SPKTMD_PCNTC", NULL, "Payload as text" },
+	{ "pktNo", "U64", emit_number, .when = "SPKTMD_PKTNO", .text = "Packet number" },
+	{ "l7HexContent", "SC", emit_hex, .when = "SPKTMD_PCNTH",
+	    .text = "Payload as hexadecimal bytes" },
+	{ "l7Content", "SC", emit_text, .when = "SPKTMD_PCNTC", .text = "Payload as text" },
 	{ .name = NULL }
 };
 
@@ -246,8 +247,20 @@ choose(struct making *m, const char *list)
 		v[i] = s->v[place[i]];
 	free(place);
 	free(s->v);
-	*s = (struct pktset){ v, n > 0 ? (size_t)n : 0 };
+	*s = (struct pktset){ .v = v, .n = n > 0 ? (size_t)n : 0 };
 	return n < 0 ? -1 : 0;
+}
+
+/* The longest run of fixed columns. */
+static void
+fixed_find(struct pktset *s)
+{
+	for (size_t i = 0, start = 0; i < s->n; i++) {
+		if (!s->v[i].col->fixed)
+			start = i + 1;
+		else if (i + 1 - start > s->last - s->first)
+			s->first = start, s->last = i + 1;
+	}
 }
 
 int
@@ -260,6 +273,8 @@ pktset_make(struct pktset *s, const struct t2 *t, const char *list, char *err, s
 	r = all_add(&m);
 	if (r == 0 && list != NULL)
 		r = choose(&m, list);
+	if (r == 0 && (s->text = t->pkttext) != 0)
+		fixed_find(s);
 	free(m.on.v);
 	free(m.off.v);
 	if (r != 0)
@@ -287,15 +302,50 @@ pkt_header(struct out *o, const struct pktset *s)
 	}
 }
 
-void
-pkt_record(struct out *o, const struct pktset *s, const struct pkt *p, const struct flow *f)
+static void
+put_columns(struct out *o, const struct pktrun *c, const struct pktrun *end, const struct pkt *p,
+    const struct flow *f)
 {
-	const struct pktrun *c = s->v, *end = c + s->n;
-
 	for (; c < end; c++) {
 		c->emit(o, p, f, (const unsigned char *)f + c->off, c->state);
 		out_room(o);
 		*o->p++ = o->conf.sep;
 	}
+}
+
+/* A later fragment has no ports, so its key may differ from the others of its flow. */
+static void
+put_fixed(struct out *o, const struct pktset *s, const struct pkt *p, struct flow *f)
+{
+	struct pkttext *known = (struct pkttext *)(void *)((unsigned char *)f + s->text);
+	size_t start;
+
+	if ((size_t)(o->e - o->p) < sizeof(known->text))
+		out_flush(o);
+	if (likely(known->n > 0 && p->frag != FRAG_LATER)) {
+		memcpy(o->p, known->text, sizeof(known->text)); /* a constant length is faster */
+		o->p += known->n;
+		return;
+	}
+	start = o->written + (size_t)(o->p - o->buf);
+	put_columns(o, s->v + s->first, s->v + s->last, p, f);
+	start = o->written + (size_t)(o->p - o->buf) - start;
+	if (p->frag == FRAG_LATER || start > sizeof(known->text) || start > (size_t)(o->p - o->buf))
+		return;
+	memcpy(known->text, o->p - start, start);
+	known->n = (uint8_t)start;
+}
+
+void
+pkt_record(struct out *o, const struct pktset *s, const struct pkt *p, struct flow *f)
+{
+	const struct pktrun *c = s->v;
+
+	if (s->first < s->last) {
+		put_columns(o, c, c + s->first, p, f);
+		put_fixed(o, s, p, f);
+		c += s->last;
+	}
+	put_columns(o, c, s->v + s->n, p, f);
 	o->p[-1] = '\n';
 }

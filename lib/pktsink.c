@@ -43,14 +43,33 @@ open_out(struct pktsink *s, const char *prefix)
 	return r;
 }
 
+static bool
+prints(const struct pktset *s, const struct plugin *p)
+{
+	for (const struct pktcol *c = p->pktcols; c != NULL && c->name != NULL; c++)
+		for (size_t i = 0; i < s->n; i++)
+			if (s->v[i].col == c)
+				return true;
+	return false;
+}
+
 int
-pktsink_check(struct t2 *t)
+pktsink_plan(struct t2 *t)
 {
 	struct pktset s;
 
 	if (pktset_make(&s, t, t->columns, t->err, sizeof(t->err)) != 0)
 		return -1;
+	for (size_t i = 0; i < t->npl; i++) {
+		const struct plugin *p = t->pl[i].p;
+
+		if (p->shapes_flows || (prints(&s, p) && !p->pktcols_plain))
+			t->pl[i].run = RUN_ALL;
+		else
+			t->pl[i].run = prints(&s, p) ? RUN_INIT : RUN_NOT;
+	}
 	pktset_free(&s);
+	t->packets = true;
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * priv.h - what the files of lib/ share; with cap.h (captures), walk.h (dissection) and tool.h (what
- * tools need) beside it.
+ * priv.h - what the files of lib/ share; with cap.h (captures), walk.h (dissection) and tool.h
+ * (what tools need) beside it.
  *
  * Plugins include t2.h only.
  */
@@ -18,7 +18,7 @@ struct optset {                         /* the options of one owner: a plugin or
 	const char *owner;              /* "basicFlow", "core", "txtSink" */
 	const struct opt *table;
 	struct optval *val;             /* one per table row */
-	uint8_t *level;                 /* source: 0 default, 1 compat, 2 file, 3 environment, 4 -o */
+	uint8_t *level;                 /* 0 default, 1 compat, 2 file, 3 environment, 4 -o */
 };
 struct opts {
 	struct optset *v;
@@ -64,7 +64,7 @@ struct out {
 	char *buf;
 	int fd;
 	char *name;                     /* for messages */
-	int error;                      /* errno of the first failed write; output then is dropped */
+	int error;                      /* errno of the first failed write; the rest is dropped */
 	uint64_t written;               /* bytes handed to fd */
 	struct out_conf conf;
 };
@@ -174,16 +174,23 @@ struct pktrun {                         /* a column of the packet records of thi
 	const char *name;               /* relTime instead of time with RELTIME=1 */
 	const struct pktcol *col;
 };
+/* Columns first to last - 1 are fixed: their text is kept in the flow, at text. */
 struct pktset {
 	struct pktrun *v;
 	size_t n;
+	size_t first, last;
+	size_t text;                    /* from the flow's start; 0: no room there */
+};
+struct pkttext {
+	uint8_t n;                      /* bytes of text, 0: not known yet */
+	char text[159];                 /* with a separator behind each column */
 };
 /* Collects the columns whose conditions hold, in plugin order, or those of list (NULL: all) in
  * its order; -1: err names the column. */
 int pktset_make(struct pktset *s, const struct t2 *t, const char *list, char *err, size_t errlen);
 void pktset_free(struct pktset *s);
 void pkt_header(struct out *o, const struct pktset *s);
-void pkt_record(struct out *o, const struct pktset *s, const struct pkt *p, const struct flow *f);
+void pkt_record(struct out *o, const struct pktset *s, const struct pkt *p, struct flow *f);
 /* The captured part of the payload. */
 struct cur pkt_payload(const struct pkt *p);
 extern const struct pktcol core_pktcols[];      /* pktNo, in front; then the payload's */
@@ -196,6 +203,7 @@ struct loaded {                         /* a plugin of this run */
 	void *state;
 	size_t off;                     /* of its slot, from the flow's start */
 	void *dl;                       /* dlopen handle, NULL if built in */
+	enum { RUN_ALL, RUN_INIT, RUN_NOT } run;        /* RUN_INIT: no hooks */
 };
 extern const struct plugin *const plugin_builtin[];     /* load order, NULL-terminated */
 /* Chooses plugins: spec NULL the defaults; a folder (has a slash or is one): its .so files;
@@ -335,14 +343,16 @@ struct t2 {
 	/* Gets each flow at its end; returns false to stop the run (output failed). */
 	bool (*record)(void *arg, struct flow *f);
 	void *record_arg;
-	/* Gets each packet that has a flow, after the plugins; false stops the run.  NULL nobody. */
+	bool packets;                   /* there will be packet records: set before t2_start */
+	size_t pkttext;                 /* place of their struct pkttext in a flow, 0 none */
+	/* Gets each packet that has a flow, after the plugins; false stops the run. */
 	bool (*packet)(void *arg, const struct pkt *p, struct flow *f);
 	void *packet_arg;
 	/* Gets the packets of each batch when they have been processed; NULL nobody. */
 	void (*watch)(void *arg, const struct pkt *v, int n);
 	void *watch_arg;
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
-	bool only_shaping;              /* set before t2_start(): run no plugin that does not shape flows */
+	bool only_shaping;              /* set before t2_start(): only plugins that shape flows */
 	bool stop;
 	char err[512];
 	struct pkt batch[BATCH];

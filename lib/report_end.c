@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "pcapd.h"
 #include "tool.h"
 
 #define FLOWS_NOMINAL 262144            /* the reference's flow table, of which percents are */
@@ -178,6 +179,8 @@ print_packets(const struct report *r, FILE *f)
 	for (size_t i = 0; i < t->npl; i++)
 		if (t->pl[i].p->report != NULL)
 			t->pl[i].p->report(t->pl[i].state, f);
+	if (r->pcapd != NULL)
+		pcapd_report(r->pcapd, f);
 	report_ruler(f, '-');
 }
 

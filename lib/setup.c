@@ -243,7 +243,7 @@ start_plugins(struct t2 *t, size_t *slots)
 	for (size_t i = 0; i < t->npl; i++) {
 		struct loaded *l = &t->pl[i];
 
-		if (t->only_shaping && !l->p->shapes_flows)
+		if ((t->only_shaping && !l->p->shapes_flows) || l->run == RUN_NOT)
 			continue;
 		l->off = off;
 		off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
@@ -252,6 +252,8 @@ start_plugins(struct t2 *t, size_t *slots)
 			if (l->state == NULL)
 				return -1;
 		}
+		if (l->run == RUN_INIT)
+			continue;
 		if (l->p->flow_new != NULL)
 			hook_add(&t->on_new, &t->nnew, l);
 		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
@@ -262,6 +264,12 @@ start_plugins(struct t2 *t, size_t *slots)
 			hook_add(&t->on_end, &t->nend, l);
 		if (l->p->flow_gone != NULL)
 			hook_add(&t->on_gone, &t->ngone, l);
+	}
+	if (t->packets) {
+		t->pkttext = off;
+		off += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+		t->hot |= hot_lines(t->pkttext, CACHE_LINE);
+		t->hot |= hot_lines(t->pkttext + CACHE_LINE, CACHE_LINE);
 	}
 	*slots = off - sizeof(struct flow);
 	return 0;

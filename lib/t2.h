@@ -202,7 +202,9 @@ struct flow {
 static inline void *
 flow_opp_slot(const struct flow *f, const void *slot)
 {
-	return f->opp ? (unsigned char *)f->opp + ((const unsigned char *)slot - (const unsigned char *)f) : NULL;
+	ptrdiff_t off = (const unsigned char *)slot - (const unsigned char *)f;
+
+	return f->opp != NULL ? (unsigned char *)f->opp + off : NULL;
 }
 
 /* The living flow with exactly this key, or NULL. */
@@ -267,7 +269,8 @@ struct col {
 	const char *text;               /* description in the headers file */
 };
 
-struct pktcol {                         /* one column of the packet records */
+/* One column of the packet records.  fixed: the packet's key alone decides. */
+struct pktcol {
 	const char *name;
 	const char *type;
 	void (*emit)(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
@@ -275,6 +278,7 @@ struct pktcol {                         /* one column of the packet records */
 	const char *when;
 	const struct bit *bits;
 	const char *text;
+	bool fixed;
 };
 
 /* out.c - the writer: put_* append one value in the configured text form ------------------ */
@@ -312,6 +316,7 @@ struct plugin {
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
+	bool pktcols_plain;             /* they need nothing of what the hooks gather */
 	/* All state hangs off init's result; NULL is failure (message in t2_error()). */
 	void *(*init)(struct t2 *t, const struct optval *opt);
 	/* True if the options leave packet() nothing to do: it is then not called. */
@@ -371,7 +376,7 @@ int prefix_write(struct t2 *t, const char *prefix, const char *suffix,
 
 struct geo;
 struct geo_label {
-	const char *cc, *who;           /* country, organisation: not NUL-terminated; "--" unknown */
+	const char *cc, *who;           /* country, organisation: no NUL behind; "--" unknown */
 	uint32_t cclen, wholen;
 	uint32_t asn;                   /* AS number, 0 unknown */
 	float lat, lng, radius;         /* degrees, km; 666, 666, -1 unknown */

@@ -94,7 +94,24 @@ struct pktsink {
 /* PREFIX_packets.txt, or stdout if prefix is NULL, gets the packets of t.  -1 with err. */
 int pktsink_open(struct pktsink *s, struct t2 *t, const char *prefix);
 int pktsink_close(struct pktsink *s);   /* as sink_close */
-int pktsink_check(struct t2 *t);        /* as sink_check */
+/* Before t2_start, if there will be no other records: runs only the plugins that matter.  -1 with
+ * err if the columns of -c are not there. */
+int pktsink_plan(struct t2 *t);
+
+/* stream.c: the payload of one flow ------------------------------------------------------- */
+
+enum stream_form { STREAM_TEXT, STREAM_HEX, STREAM_RAW };
+struct stream_conf {
+	uint64_t flow;                  /* its index */
+	char dir;                       /* 'A', 'B', 0 both */
+	enum stream_form form;
+	void (*note)(void *arg, const char *text);      /* remarks that the form has no place for */
+	void *note_arg;
+};
+/* Writes to stdout while t runs, and stops it behind the flow.  NULL with err. */
+struct stream *stream_open(struct t2 *t, const struct stream_conf *conf);
+/* *found: there was such a flow.  -1 with errno and err as sink_close. */
+int stream_close(struct stream *s, bool *found);
 
 /* progress.c: a line about the run on stderr ---------------------------------------------- */
 
@@ -113,10 +130,12 @@ void progress_clear(struct progress *p);
 
 /* report.c, report_end.c: what a run tells ------------------------------------------------ */
 
+struct pcapd;
 struct report {
 	struct t2 *t;
 	FILE *out;
 	const char *list;               /* the file of -R, or NULL */
+	const struct pcapd *pcapd;      /* of -e, or NULL */
 	size_t nfiles;                  /* inputs opened */
 	bool colour;                    /* out is a terminal that wants it */
 	bool dump, snap;                /* told: the first packet, the first snapped one */

@@ -420,7 +420,8 @@ static const struct col cols[] = {
 	{ "bytps", "F", .emit = emit_bytps, .when = "BS_STATS", .text = "Send bytes per second" },
 	{ "pktAsm", "F", .emit = emit_pkt_asm, .when = "BS_STATS",
 	    .text = "Packet stream asymmetry" },
-	{ "bytAsm", "F", .emit = emit_byt_asm, .when = "BS_STATS", .text = "Byte stream asymmetry" },
+	{ "bytAsm", "F", .emit = emit_byt_asm, .when = "BS_STATS",
+	    .text = "Byte stream asymmetry" },
 	{ .name = NULL }
 };
 
@@ -429,7 +430,7 @@ PLUGIN(basicStats) = {
 	.about = "Packet and byte counts, packet sizes, inter-arrival times, rates and "
 	    "asymmetries of each direction.",
 	.opts = opts, .flow_size = sizeof(struct slot), .cols = cols,
-	.pktcols = basicStats_pktcols, .init = init,
+	.pktcols = basicStats_pktcols, .pktcols_plain = true, .init = init,
 	.flow_new = flow_new, .packet = packet, .flow_end = flow_end, .report = report,
 	.fini = free,
 };

@@ -58,15 +58,17 @@ LENGTH(emit_l7, p->l7len)
 LENGTH(emit_pad, padding(p))
 
 const struct pktcol basicStats_pktcols[] = {
-	{ "pktLen", "U32", emit_frame, NULL, NULL, "Bytes of the frame on the wire" },
-	{ "snapL3Len", "U32", emit_snap_l3, "SPKTMD_LENS", NULL,
-	    "Captured bytes from layer 3 on" },
-	{ "snapL4Len", "U32", emit_snap_l4, "SPKTMD_LENS", NULL,
-	    "Captured bytes from layer 4 on" },
-	{ "snapL7Len", "U32", emit_snap_l7, "SPKTMD_LENS", NULL, "Captured bytes of payload" },
-	{ "l3Len", "U32", emit_l3, "SPKTMD_LENS", NULL, "Bytes of the IP packet by its header" },
-	{ "udpLen", "U16", emit_udp, "SPKTMD_LENS", NULL, "Length in the UDP header" },
-	{ "l7Len", "U32", emit_l7, NULL, NULL, "Bytes of payload by the headers" },
-	{ "padLen", "I64", emit_pad, "SPKTMD_LENS", NULL, "Bytes behind the IP packet" },
+	{ "pktLen", "U32", emit_frame, .text = "Bytes of the frame on the wire" },
+	{ "snapL3Len", "U32", emit_snap_l3, .when = "SPKTMD_LENS",
+	    .text = "Captured bytes from layer 3 on" },
+	{ "snapL4Len", "U32", emit_snap_l4, .when = "SPKTMD_LENS",
+	    .text = "Captured bytes from layer 4 on" },
+	{ "snapL7Len", "U32", emit_snap_l7, .when = "SPKTMD_LENS",
+	    .text = "Captured bytes of payload" },
+	{ "l3Len", "U32", emit_l3, .when = "SPKTMD_LENS",
+	    .text = "Bytes of the IP packet by its header" },
+	{ "udpLen", "U16", emit_udp, .when = "SPKTMD_LENS", .text = "Length in the UDP header" },
+	{ "l7Len", "U32", emit_l7, .text = "Bytes of payload by the headers" },
+	{ "padLen", "I64", emit_pad, .when = "SPKTMD_LENS", .text = "Bytes behind the IP packet" },
 	{ .name = NULL }
 };

@@ -10,7 +10,8 @@
 
 #include "icmpDecode.h"
 
-enum { ICMP_TC_MD, ICMP_NUM, ICMP_FDCORR, ICMP_PARENT, ICMP_STATFILE, ICMP_NOCODE, ICMP_SUFFIX };
+enum { ICMP_TC_MD, ICMP_NUM, ICMP_FDCORR, ICMP_PARENT, ICMP_STATFILE, ICMP_NOCODE, ICMP_SUFFIX,
+	SPKTMD_ICMPID };
 
 static const struct opt opts[] = {
 	[ICMP_TC_MD] = OPT("ICMP_TC_MD", 0, 1, 0,
@@ -22,6 +23,8 @@ static const struct opt opts[] = {
 	[ICMP_STATFILE] = OPT("ICMP_STATFILE", 0, 1, 1, "write the statistics file"),
 	[ICMP_NOCODE] = OPT_STR("ICMP_NOCODE", "-", "text in it for messages without a code"),
 	[ICMP_SUFFIX] = OPT_STR("ICMP_SUFFIX", "_icmpStats.txt", "end of its name"),
+	[SPKTMD_ICMPID] = OPT("SPKTMD_ICMPID", 0, 1, 0,
+	    "packet records: identifier and sequence number of echo messages"),
 	{ .name = NULL }
 };
 
@@ -107,54 +110,11 @@ static const struct col cols[] = {
 	{ .name = NULL }
 };
 
-static void
-pkt_emit(struct out *o, const struct pkt *p, uint32_t off)
+uint64_t
+icmp_pkt_parent(const void *state)
 {
-	if (!icmp_is(&p->key) || !pkt_has_l4(p))
-		return;
-	struct cur c = pkt_cur(p, p->l4 + off);
-	put_u64(o, cur_u8(&c));
+	return ((const struct state *)state)->pkt_parent;
 }
-
-static void
-pkt_type_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
-    void *state)
-{
-	(void)f;
-	(void)slot;
-	(void)state;
-	pkt_emit(o, p, 0);
-}
-
-static void
-pkt_code_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
-    void *state)
-{
-	(void)f;
-	(void)slot;
-	(void)state;
-	pkt_emit(o, p, 1);
-}
-
-static void
-pkt_parent_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
-    void *state)
-{
-	const struct state *st = state;
-
-	(void)f;
-	(void)slot;
-	if (icmp_is(&p->key) && pkt_has_l4(p) && st->pkt_parent != 0)
-		put_u64(o, st->pkt_parent);
-}
-
-static const struct pktcol pktcols[] = {
-	{ .name = "icmpType", .type = "U8", .emit = pkt_type_emit, .text = "ICMP type" },
-	{ .name = "icmpCode", .type = "U8", .emit = pkt_code_emit, .text = "ICMP code" },
-	{ .name = "icmpPFindex", .type = "U64", .emit = pkt_parent_emit, .when = "ICMP_PARENT",
-	  .text = "ICMP parent flowIndex" },
-	{ .name = NULL }
-};
 
 static void *
 init(struct t2 *t, const struct optval *opt)
@@ -324,7 +284,7 @@ PLUGIN(icmpDecode) = {
 	.shapes_flows = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
-	.pktcols = pktcols,
+	.pktcols = icmp_pktcols,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

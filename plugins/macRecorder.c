@@ -286,6 +286,7 @@ PLUGIN(macRecorder) = {
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.pktcols = pktcols,
+	.pktcols_plain = true,
 	.init = init,
 	.packet = packet,
 	.flow_gone = flow_gone,

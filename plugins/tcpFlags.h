@@ -47,7 +47,7 @@ struct track {                          /* TCP numbers for packet records, if as
 	bool seen, acked;               /* there was a packet, one with an acknowledgement */
 	uint64_t seq_sum, ack_sum;      /* progress of both numbers, bytes */
 	uint64_t payload;               /* sum, bytes */
-	uint64_t flight;                /* payload since the opposite's last acknowledgement, bytes */
+	uint64_t flight;                /* payload since the opposite's last ack, bytes */
 };
 
 /* Per flow direction: first what all IP packets touch, then what TCP packets do, then the rest. */

@@ -80,7 +80,8 @@ tcpFlags_opt(const struct visit *v)
 static float
 tick_usual(float t)
 {
-	return t < 0.002f ? 0.001f : t < 0.005f ? 0.004f : t < 0.02f ? 0.01f : t < 0.7f ? 0.1f : 1.0f;
+	return t < 0.002f ? 0.001f : t < 0.005f ? 0.004f : t < 0.02f ? 0.01f :
+	    t < 0.7f ? 0.1f : 1.0f;
 }
 
 /* A counter that stood still says nothing: the initial TTL hints at the system. */

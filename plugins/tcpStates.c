@@ -67,6 +67,29 @@ static const struct col cols[] = {
 	{ .name = NULL }
 };
 
+static void
+pkt_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot, void *state)
+{
+	(void)p;
+	(void)f;
+	(void)state;
+	put_hex(o, ((const struct slot *)slot)->anomalies, 2);
+}
+
+enum { SPKTMD_STATES };
+
+static const struct opt opts[] = {
+	[SPKTMD_STATES] = OPT("SPKTMD_STATES", 0, 1, 0,
+	    "packet records: anomalies of the direction so far"),
+	{ .name = NULL }
+};
+
+static const struct pktcol pktcols[] = {
+	{ "tcpStatesAFlags", "H8", pkt_emit, .when = "SPKTMD_STATES", .bits = bits,
+	  .text = "TCP state machine anomalies so far" },
+	{ .name = NULL }
+};
+
 static void *
 init(struct t2 *t, const struct optval *opt)
 {
@@ -326,6 +349,8 @@ PLUGIN(tcpStates) = {
 	.shapes_flows = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
+	.opts = opts,
+	.pktcols = pktcols,
 	.init = init,
 	.packet = packet,
 	.flow_end = flow_end,

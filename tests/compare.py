@@ -32,13 +32,14 @@ def unstable(path):
         return {(int(n), c) for n, c in (line.split()[:2] for line in list(f)[1:])}
 
 
-def by_key(table, skip=()):
-    """Rows by key; without MAC addresses where they are not the same from run to run."""
+def by_key(table, skip):
+    """Rows by key, which leaves columns out that are not the same from run to run."""
     found = collections.defaultdict(collections.deque)
+    shaky = {c for _, c in skip}
     for i, r in enumerate(table):
         r['line'] = i + 2
         names = KEY_L2 if r.get('srcIP') == '0.0.0.0' else KEY
-        found[tuple(r.get(c) for c in names if (r['line'], c) not in skip)].append(r)
+        found[tuple(r.get(c) for c in names if c not in shaky)].append(r)
     return found
 
 
@@ -54,7 +55,7 @@ def unwrap(duration):
 def compare(ref, ours, skip):
     """(column, wanted, got) for each cell; got is None without a partner."""
     theirs = by_key(ref, skip)
-    mine = by_key(ours)
+    mine = by_key(ours, skip)
     left = []
     index = {}                  # flowInd of the reference -> ours
     for key, list_ in theirs.items():

@@ -542,3 +542,40 @@ frag='dir flowInd flowStat srcPort dstPort numPktsSnt numBytesSnt'
 	B 6000 9005 2999
 	E
 }
+
+# aggregate CAPTURE [OPTION...]: the status of the whole run as the report has it
+aggregate() {
+	local f
+	f=$(crafted "$1") || return
+	shift
+	t2 -p basicFlow,basicStats -w "$BATS_TEST_TMPDIR/run" "$@" -r "$f" |
+	    sed -n 's/^Aggregate flow status: //p'
+}
+
+@test "aggregate status: packets without flow, pending fragments, but no bit 0" {
+	same 0x0000000100004000 "$(aggregate proto-snap-none)"
+	same 0x0000000000004000 "$(aggregate core-timeout-index)"
+	same 0x0000089000004000 "$(aggregate core-frag-late -o FRAGMENTATION=0)"
+	same 0x0000081000004000 "$(aggregate core-frag-whole)"
+	same 0x0000040000004000 "$(aggregate core-evict --max-flows 4)"
+}
+
+@test "aggregate status: bit 48 of texts that are too long, not of lists that are full" {
+	same 0x0001000000024000 "$(aggregate core-deep)"
+	same 0x0200100000004300 "$(aggregate core-descs)"
+}
+
+@test "a Tor address of the user's table sets bit 56" {
+	mkdir -p "$XDG_DATA_HOME/t2"
+	printf '#\t5\t22112026\n10.0.0.3/32\t10.0.0.3-10.0.0.3\t0x00400000\t0\t1.0\t2.0\t3.0\t%s\n' \
+	    $'de\t-\t-\tTor exit' >"$XDG_DATA_HOME/t2/subnets4.txt"
+	is "$(flows core-order-1 'flowStat srcIP srcIPWho')" <<-E
+	0x0000000000004000 10.0.0.1 "Private network"
+	0x0000000000004001 10.0.0.2 "Private network"
+	0x0000000000004000 10.0.0.4 "Private network"
+	0x0100000000004000 10.0.0.3 "Tor exit"
+	E
+	is "$(flows core-order-1 'flowStat srcIP srcIPCC' -o GEO_USERDATA=0 | tail -n 1)" <<-E
+	0x0000000000004000 10.0.0.3 01
+	E
+}

@@ -28,15 +28,13 @@ long() {
 }
 
 @test "a full disk: told, status 1" {
-	for command in "t2flow -r $f" "t2flow -r $(long)" t2cols 't2cols -j' 't2cols -m' 't2flow -h' 't2flow -V' 't2cols -h'; do
+	for command in "t2flow -r $f" "t2flow -r $(long)" t2cols 't2cols -j' 't2cols -m' 't2cols -h'; do
 		status=0
 		# shellcheck disable=SC2086
 		$command >/dev/full 2>"$W/err" || status=$?
 		[ "$status" -eq 1 ] || { echo "$command: status $status"; return 1; }
 		[ "$(grep -c 'No space left on device' "$W/err")" -eq 1 ] || { echo "$command: $(cat "$W/err")"; return 1; }
 	done
-	run -1 t2flow -w "$W/full" -r "$(long)" -o TFS_HDR_FILE=0 <<<''
-	[ "$status" -eq 1 ]
 }
 
 @test "stdout closed: told, status 1" {
@@ -73,10 +71,11 @@ long() {
 
 @test "-w -: stdout, no headers file" {
 	cd "$W"
-	t2flow -r "$f" >1
-	t2flow -w - -r "$f" >2
-	cmp 1 2
-	same '1 2' "$(echo ./[!h]* | sed 's|\./||g')"
+	mkdir empty
+	cd empty
+	t2flow -r "$f" >../one
+	t2flow -w - -r "$f" | cmp - ../one
+	same '' "$(ls)"
 }
 
 @test "-w FOLDER, FOLDER/, new/sub/, new/PREFIX: names and missing folders" {
@@ -125,8 +124,8 @@ long() {
 	t2flow -p basicFlow,basicStats -w h -x 42 -o BFO_MAC=0 -r "$f"
 	awk '/^# Col No/ { exit } 1' h_headers.txt | sed 's/^\(# Date: \)[0-9.]* sec (.*)$/\1DATE/;
 	    s/^\(# PID: \)[0-9]*$/\1PID/; s/^\(# HW Info: \).*;.*;.*;.*;.*/\1HW/; s/^# t2 [0-9.]*$/# t2 VERSION/;
-	    s/version [0-9.]*$/version V/' >head
-	is "$(cat head)" <<-E
+	    s/version [0-9.]*$/version V/' >top
+	is "$(cat top)" <<-E
 	# Date: DATE
 	# t2 VERSION
 	# sensorID: 42

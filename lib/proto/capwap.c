@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * capwap.c - Control And Provisioning of Wireless Access Points (RFC 5415), ports 5246 (control) and
- * 5247 (data), and its forerunner LWAPP (RFC 5412), ports 12222 and 12223.
+ * capwap.c - Control And Provisioning of Wireless Access Points (RFC 5415), ports 5246 (control)
+ * and 5247 (data), and its forerunner LWAPP (RFC 5412), ports 12222 and 12223.
  *
  * Tunnelled 802.11 frames come with the two bytes of their frame control swapped.
  */
 #include "../walk.h"
 
 enum { PORT_DATA = 5247, TYPE_DTLS = 1, F_NATIVE = 0x0100, F_FRAG = 0x0080, F_RADIO = 0x0010,
-	F_KEEPALIVE = 0x0008, LWAPP_CONTROL = 0x04, LWAPP_CONTROL_PORT = 12223, LWAPP_HEAD = 6, LWAPP_IDENT = 6 };
+	F_KEEPALIVE = 0x0008 };
+enum { LWAPP_CONTROL = 0x04, LWAPP_CONTROL_PORT = 12223, LWAPP_HEAD = 6, LWAPP_IDENT = 6 };
 
 static const struct proto capwap = { .name = "capwap" };
 static const struct proto capwap_data = { .name = "capwap.data" };

@@ -63,40 +63,35 @@ _t2_files() {
 _t2_filter='host net port portrange src dst tcp udp icmp icmp6 ip ip6 arp vlan ether and or not'
 
 _t2() {
-	local tool=$1 cur=$2 prev=$3
+	local tool=${1##*/} cur=$2 prev=$3
 	COMPREPLY=()
 	case $cur in
 	=) return ;;
-	-*) _t2_words "$cur" "$(_t2_flags "$tool")"; return ;;
+	-*) _t2_words "$cur" "$(_t2_flags "$1")"; return ;;
 	esac
-	case $prev in
-	-r | --read | -R | --read-list | -F | --filter | -w | --write)
-		_t2_files "$cur"
-		;;
-	-p | --plugins)
+	case $tool:$prev in
+	*:-p | *:--plugins)
 		case $cur in
 		*/* | .*) _t2_files "$cur" ;;
 		*) _t2_list "$cur" "$(_t2_plugins)" ;;
 		esac
 		;;
-	-o | --option)
+	*:-o | *:--option)
 		_t2_words "$cur" "$(_t2_options)"
 		compopt -o nospace
 		;;
-	-x | --sensor | --max-flows | -n | --top | --min | =) ;;
-	-s | --sort)
-		case ${tool##*/} in
-		t2icmp) _t2_words "$cur" number packets ;;
-		*) _t2_words "$cur" number packets bytes ;;
-		esac
+	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
+	*:-r | *:--read | *:-R | *:--read-list | *:-F | *:--filter | *:-w | *:--write | *:--index | \
+	t2extract:-e | *:--extract | t2extract:-I | t2extract:-H | *:--headers)
+		_t2_files "$cur"
 		;;
-	--content) _t2_words "$cur" text hex off ;;
-	*)
-		case ${tool##*/} in
-		t2cols) _t2_words "$cur" "$(_t2_columns)" ;;
-		*) _t2_words "$cur" "$_t2_filter" ;;
-		esac
-		;;
+	t2flow:-c | t2flow:--columns) _t2_list "$cur" "$(_t2_columns)" ;;
+	*:-c | *:--columns | *:-x | *:--sensor | *:--max-flows | *:-n | *:--top | *:--min | *:=) ;;
+	t2icmp:-s | t2icmp:--sort) _t2_words "$cur" number packets ;;
+	*:-s | *:--sort) _t2_words "$cur" number packets bytes ;;
+	*:--content) _t2_words "$cur" text hex off ;;
+	t2extract:*) ;;
+	*) _t2_words "$cur" "$_t2_filter" ;;
 	esac
 }
 
@@ -112,5 +107,5 @@ _t2geo() {
 	esac
 }
 
-complete -F _t2 t2 t2flow t2pkt t2proto t2icmp t2cols
+complete -F _t2 t2 t2flow t2pkt t2extract t2proto t2icmp t2cols
 complete -F _t2geo t2geo

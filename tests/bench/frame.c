@@ -1,10 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * frame.c - builds the frames, outermost header first; lengths and checksums follow the payload.
  * RFC 791, 768, 792, 793, 826, 2784, 8200; IEEE 802.1Q.
  * The whole frame is always built, also when the capture will keep only its first bytes.
  * A fragmented datagram alternates: even packets are first fragments, odd ones last fragments.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <string.h>
 

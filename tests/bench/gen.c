@@ -1,10 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * gen.c - writes the captures of the benchmark, the same bytes on every run and machine.
  * Usage: gen [-n PACKETS] cut54|full|liveN OUT.pcap; prints one line about what it wrote.
  * The sizes of cut54 follow a backbone capture of 2002 cut at 54 bytes, full is a campus link,
  * liveN keeps N flow directions busy, all in turn, the order being drawn anew for every turn.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #define _POSIX_C_SOURCE 200809L
 #include <err.h>

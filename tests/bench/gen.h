@@ -1,8 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * gen.h - what the three files of the generator share: gen.c says which conversations there are
  * and when, talk.c who takes part and what comes next, frame.c puts it into bytes.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #ifndef BENCH_GEN_H
 #define BENCH_GEN_H

@@ -1,8 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * loop.c - the bare libpcap read loop, the unit in which the benchmark counts.
  * Usage: loop FILE; prints packets, captured bytes and bytes on the wire.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #define _DEFAULT_SOURCE              /* pcap.h wants u_int */
 #include <stdio.h>

@@ -1,9 +1,9 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
 # table.awk - the tables of the benchmark.
 # Input: the generator's line about the capture; rows "name TAB label TAB package TAB complaint";
 # results "capture round row wall_s cpu_s rss_kb status". With -v cap=NAME the table of one capture,
 # with -v sizes="N N..." the series over live flow directions. Round 0 is the warm-up.
-#
-# SPDX-License-Identifier: BSD-2-Clause
 
 # median of v[1..n]; also sets lo and hi
 function median(v, n,    i, j, t) {

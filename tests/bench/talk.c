@@ -1,8 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * talk.c - who takes part in a conversation and what its next packet is.
  * Random numbers are xorshift64* (Vigna, 2016), so captures are the same everywhere.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #include "gen.h"
 

@@ -1,10 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * timer.c - runs one command and prints "wall cpu maxrss_kb status" in seconds and kilobytes.
  * Usage: timer [-o FILE] [-e FILE] [-u PORT] COMMAND [ARG]...
  * The command's output goes to /dev/null unless -o (stdout) or -e (stderr) say otherwise; -u opens
  * a UDP socket on the loopback that swallows what an exporter sends. Death by signal N is 128 + N.
- *
- * SPDX-License-Identifier: BSD-2-Clause
  */
 #define _DEFAULT_SOURCE
 #include <arpa/inet.h>

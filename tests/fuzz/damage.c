@@ -167,7 +167,8 @@ input_run(const uint8_t *data, size_t size, int set)
 	job.bytes += size;
 	if (t > job.slowest) {
 		job.slowest = t;
-		snprintf(job.slow_what, sizeof(job.slow_what), "%.80s, %s", job.src->name, job.what);
+		snprintf(job.slow_what, sizeof(job.slow_what), "%.80s, %s", job.src->name,
+		    job.what);
 	}
 	if (t > 1)
 		too_slow(0);
@@ -275,8 +276,8 @@ __ubsan_default_options(void)
 static void __attribute__((noreturn))
 usage(void)
 {
-	fputs("usage: t2fuzz [-c CUTS] [-f FLIPS] [-s SEED] [-t FACTOR] [-m MB] [-w SAVE] FILE...\n",
-	    stderr);
+	fputs("usage: t2fuzz [-c CUTS] [-f FLIPS] [-s SEED] [-t FACTOR] [-m MB] [-w SAVE] "
+	    "FILE...\n", stderr);
 	exit(2);
 }
 

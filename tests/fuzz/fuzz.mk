@@ -27,11 +27,11 @@ libfuzzer:
 	    -max_len=16384 -timeout=10 -print_final_stats=1 -artifact_prefix=$(FUZZ_DIR)/ \
 	    $(FUZZ_DIR)/corpus
 
-$(BUILD)/tests/fuzz/t2fuzz: $(OBJ)/tests/fuzz/t2fuzz.o $(OBJ)/tests/fuzz/damage.o \
-	$(BUILD)/lib/libt2.a
+$(BUILD)/tests/fuzz/t2fuzz: $(OBJ)/tests/fuzz/t2fuzz.o $(OBJ)/tests/fuzz/dumped.o \
+	$(OBJ)/tests/fuzz/damage.o $(BUILD)/lib/libt2.a
 	@mkdir -p $(@D)
 	$(LINK)
-$(BUILD)/tests/fuzz/libfuzzer: $(OBJ)/tests/fuzz/t2fuzz.o $(BUILD)/lib/libt2.a
+$(BUILD)/tests/fuzz/libfuzzer: $(OBJ)/tests/fuzz/t2fuzz.o $(OBJ)/tests/fuzz/dumped.o $(BUILD)/lib/libt2.a
 	@mkdir -p $(@D)
 	$(LINK) -fsanitize=fuzzer
 

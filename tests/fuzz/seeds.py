@@ -65,35 +65,65 @@ def gre(flags, kind, pay):
     return over_ip(47, be('HH', flags, kind) + be('I', 7) * words + pay)
 
 
+X = bytes.fromhex
+WLAN = X('0802') + bytes(22)            # a data frame's header
 LINKS = {                               # link type: frame
-    0: be('I', 2) + INNER4, 108: struct.pack('<I', 30) + INNER6, 1: ETH4, 6: b'\x10\x40' + MAC +
-    LLC4, 8: bytes(16) + INNER4, 102: bytes(24) + INNER4, 9: PPP4, 50: PPP4[2:], 204: b'\0' + PPP4,
-    10: b'\x50' + MAC + LLC4, 12: INNER4, 101: INNER6, 51: bytes.fromhex('1100000100200021') + INNER4, 99: bytes(6) + be('H', 0x800) + bytes(36) + INNER4,
-    100: LLC4, 104: bytes.fromhex('0f000800') + INNER4, 205: bytes.fromhex('000f000800') + INNER4,
-    105: bytes.fromhex('08010000') + MAC + MAC[:6] + b'\0\0' + LLC4,
-    107: bytes.fromhex('184103cc') + INNER4, 206: bytes.fromhex('00184103800000000800') + INNER4,
-    109: be('III', 2, 0, 0) + INNER4, 113: be('HHH', 0, 1, 6) + MAC[:6] + b'\0\0' + be('H', 0x800) +
-    INNER4, 276: be('HHIHBB', 0x800, 0, 1, 1, 0, 6) + MAC[:6] + b'\0\0' + INNER4,
-    117: b'\x3d\x02' + bytes(62) + INNER4, 119: bytes(144) + bytes.fromhex('0802') + bytes(22) + LLC4,
-    163: be('II', 0x80211001, 64) + bytes(56) + bytes.fromhex('8801') + bytes(24) + LLC4,
-    127: bytes.fromhex('0000080000000000') + bytes.fromhex('8803') + bytes(30) + LLC4,
-    135: bytes.fromhex('4d474302') + bytes(4) + INNER4, 137: bytes.fromhex('4d474300') + bytes(4) +
-    LLC4, 167: bytes.fromhex('4d474380000400000000') + ETH4, 178: bytes.fromhex('4d474300') + ETH4,
-    179: bytes.fromhex('4d474300') + PPP4, 180: bytes.fromhex('4d474300184103cc') + INNER4,
-    181: bytes.fromhex('4d4743000f000800') + INNER4, 138: bytes(16) + be('H', 0x800) + INNER4,
-    192: struct.pack('<BBHI', 0, 0, 8, 105) + bytes.fromhex('0801') + bytes(22) + LLC4,
-    195: bytes(20), 219: be('I', 0x00010140) + INNER4, 226: b'\x02\x02' + bytes(22) + INNER4,
-    228: INNER4, 229: INNER6, 239: struct.pack('<BBHHHIHH', 2, 0, 0, 8, 1, 0, 4 + len(INNER4), 9) +
-    INNER4, 240: bytes(4) + ETH4, 241: bytes(12) + ETH4, 274: bytes(8) + ETH4, 281: MAC + bytes(4) +
-    be('H', 0x800) + INNER4, 282: bytes(4) + ETH4, 285: MAC + be('H', 0xdada) + bytes(6) +
-    be('H', 0x800) + INNER4, 9999: ETH4,
+    0: be('I', 2) + INNER4,
+    1: ETH4,
+    6: X('1040') + MAC + LLC4,
+    8: bytes(16) + INNER4,
+    9: PPP4,
+    10: X('50') + MAC + LLC4,
+    12: INNER4,
+    50: PPP4[2:],
+    51: X('1100000100200021') + INNER4,
+    99: bytes(6) + be('H', 0x800) + bytes(36) + INNER4,
+    100: LLC4,
+    101: INNER6,
+    102: bytes(24) + INNER4,
+    104: X('0f000800') + INNER4,
+    105: X('08010000') + MAC + MAC[:6] + bytes(2) + LLC4,
+    107: X('184103cc') + INNER4,
+    108: struct.pack('<I', 30) + INNER6,
+    109: be('III', 2, 0, 0) + INNER4,
+    113: be('HHH', 0, 1, 6) + MAC[:6] + bytes(2) + be('H', 0x800) + INNER4,
+    117: X('3d02') + bytes(62) + INNER4,
+    119: bytes(144) + WLAN + LLC4,
+    127: X('0000080000000000') + X('8803') + bytes(30) + LLC4,
+    135: X('4d474302') + bytes(4) + INNER4,
+    137: X('4d474300') + bytes(4) + LLC4,
+    138: bytes(16) + be('H', 0x800) + INNER4,
+    163: be('II', 0x80211001, 64) + bytes(56) + X('8801') + bytes(24) + LLC4,
+    167: X('4d474380000400000000') + ETH4,
+    178: X('4d474300') + ETH4,
+    179: X('4d474300') + PPP4,
+    180: X('4d474300184103cc') + INNER4,
+    181: X('4d4743000f000800') + INNER4,
+    192: struct.pack('<BBHI', 0, 0, 8, 105) + WLAN + LLC4,
+    195: bytes(20),
+    204: X('00') + PPP4,
+    205: X('000f000800') + INNER4,
+    206: X('00184103800000000800') + INNER4,
+    219: be('I', 0x00010140) + INNER4,
+    226: X('0202') + bytes(22) + INNER4,
+    228: INNER4,
+    229: INNER6,
+    239: struct.pack('<BBHHHIHH', 2, 0, 0, 8, 1, 0, 4 + len(INNER4), 9) + INNER4,
+    240: bytes(4) + ETH4,
+    241: bytes(12) + ETH4,
+    274: bytes(8) + ETH4,
+    276: be('HHIHBB', 0x800, 0, 1, 1, 0, 6) + MAC[:6] + bytes(2) + INNER4,
+    281: MAC + bytes(4) + be('H', 0x800) + INNER4,
+    282: bytes(4) + ETH4,
+    285: MAC + be('H', 0xdada) + bytes(6) + be('H', 0x800) + INNER4,
+    9999: ETH4,
 }
 FRAMES = {                              # name: Ethernet frames of one capture
     'arp': [eth(0x806, bytes(28)), eth(0x8035, bytes(28)), eth(0x88cc, bytes(20))],
     'vlan': [eth(0x88a8, be('HHHH', 5, 0x8100, 6, 0x800) + INNER4), eth(0x8100, bytes(3)),
              eth(0x8100, be('HH', 0, 0x8100) * 40 + INNER4)],
-    'llc': [MAC + be('H', 60) + p for p in (b'\x42\x42\x03' + bytes(40), b'\x06\x06\x03' + INNER4,
-                                            b'\xaa\xaa\x03\0\0\x0c\x20\0', b'\xe0\xe0\x01\0', LLC4)],
+    'llc': [MAC + be('H', 60) + p for p in (
+        X('424203') + bytes(40), X('060603') + INNER4, X('aaaa0300000c2000'), X('e0e00100'), LLC4)],
     'isl': [bytes.fromhex('01000c0000') + bytes(21) + ETH4],
     'slow': [eth(0x8809, bytes([k]) + bytes(40)) for k in (1, 2, 3, 10, 77)],
     'pppoe': [eth(0x8863, bytes(20)), eth(0x8864, bytes.fromhex('1100000100200021') + INNER4),
@@ -107,8 +137,9 @@ FRAMES = {                              # name: Ethernet frames of one capture
         (0, 0x6558, ETH4), (0, 0x88be, ETH4), (0x1000, 0x88be, bytes(8) + ETH4),
         (0x1000, 0x22eb, bytes(11) + b'\1' + bytes(8) + ETH4), (0, 0x883e, bytes(4) + INNER4),
         (0, 0x86dd, INNER6), (0, 0x1234, b''))],
-    'ipip': [over_ip(4, INNER4), over_ip(41, INNER6), over_ip(94, INNER4), eth(0x86dd, ip6(4, INNER4)),
-             eth(0x86dd, ip6(41, INNER6)), over_ip(97, b'\x30\0' + ETH4), over_ip(97, b'\0'),
+    'ipip': [over_ip(4, INNER4), over_ip(41, INNER6), over_ip(94, INNER4),
+             eth(0x86dd, ip6(4, INNER4)), eth(0x86dd, ip6(41, INNER6)),
+             over_ip(97, X('3000') + ETH4), over_ip(97, X('00')),
              over_ip(4, ip4(4, ip4(4, ip4(4, INNER4))))],
     'gtp': [over_udp(2152, h + INNER4) for h in (
         bytes.fromhex('30ff002600000001'), bytes.fromhex('32ff002600000001') + be('HBB', 1, 0, 0),
@@ -117,7 +148,8 @@ FRAMES = {                              # name: Ethernet frames of one capture
     'vxlan': [over_udp(4789, be('II', 0x08000000, 0x100) + ETH4)] +
              [over_udp(4790, be('II', 0x0c000000 | n, 0x100) + p) for n, p in (
                  (1, INNER4), (2, INNER6), (3, ETH4), (5, be('I', 0x140) + INNER4),
-                 (4, be('HBBI', 6, 1, 1, 0) + bytes(16) + INNER4), (4, be('HBB', 2, 1, 3) + bytes(4)),
+                 (4, be('HBBI', 6, 1, 1, 0) + bytes(16) + INNER4),
+                 (4, be('HBB', 2, 1, 3) + bytes(4)),
                  (9, b''))],
     'geneve': [over_udp(6081, be('HHI', o << 8, 0x6558, 0x100) + bytes(4 * o) + ETH4)
                for o in (0, 2, 63)] + [over_udp(6081, be('HHI', 0, 0x800, 0x100))],
@@ -127,7 +159,8 @@ FRAMES = {                              # name: Ethernet frames of one capture
     'lwapp': [over_udp(12222, bytes(6) + bytes.fromhex('0108') + bytes(22) + LLC4),
               over_udp(12223, bytes(6) + b'\4' + bytes(5)), over_udp(12222, b'\4' + bytes(9))],
     'l2tp': [over_udp(1701, be('H', f) + h + PPP4) for f, h in (
-        (0x0002, be('HH', 1, 2)), (0x4a02, be('HHHHHH', 60, 1, 2, 3, 4, 2) + b'..'), (0x8003, bytes(10)),
+        (0x0002, be('HH', 1, 2)), (0x4a02, be('HHHHHH', 60, 1, 2, 3, 4, 2) + b'..'),
+        (0x8003, bytes(10)),
         (0x0202, be('HHH', 1, 2, 65535)))] + [over_ip(115, bytes(20))],
     'ayiya': [over_udp(5072, bytes([0x44, 0x52, 0x11, n]) + bytes(40) + p)
               for n, p in ((41, INNER6), (4, INNER4), (59, b''))],
@@ -135,9 +168,10 @@ FRAMES = {                              # name: Ethernet frames of one capture
         b'', be('HH4s', 0, 0xaaaa, b'\1\2\3\4'), be('HBB', 1, 4, 4) + bytes(17) +
         be('HH4s', 0, 0xaaaa, b'\1\2\3\4'))],
     'ip6ext': [eth(0x86dd, ip6(n, p)) for n, p in (
-        (0, b'\x11\0\5\2\0\0\1\0' + udp(1, 2)), (43, b'\x3c\2' + bytes(22) + b'\x11\0\1\4' + bytes(4) +
-         udp(1, 2)), (44, b'\x11\0\0\1' + be('I', 9) + udp(1, 2, bytes(24))),
-        (44, b'\x11\0\0\x20' + be('I', 9) + bytes(24)), (44, b'\x11\0\0\x41' + be('I', 9) + bytes(24)),
+        (0, X('1100050200000100') + udp(1, 2)),
+        (43, X('3c02') + bytes(22) + X('11000104') + bytes(4) + udp(1, 2)),
+        (44, X('11000001') + be('I', 9) + udp(1, 2, bytes(24))),
+        (44, X('11000020') + be('I', 9) + bytes(24)), (44, X('11000041') + be('I', 9) + bytes(24)),
         (51, b'\x06\4' + bytes(22) + tcp(1, 2, 3, 4, 2)), (50, bytes(20)), (59, b''),
         (135, b'\x3b\0' + bytes(6)), (0, b'\0\xff' * 30))],
     'ip4opts': [eth(0x800, ip4(17, udp(1, 2), opts=o)) for o in (
@@ -151,8 +185,9 @@ FRAMES = {                              # name: Ethernet frames of one capture
         (A4, 9, 0x2000, udp(5, 8)), (A4, 9, 0x2000, udp(5, 7)), (A4, 10, 0x2000, udp(5, 7)))],
     'ipproto': [over_ip(p, bytes([0x11]) + bytes(30)) for p in (
         1, 2, 33, 46, 50, 51, 58, 88, 89, 103, 108, 112, 132, 136, 137, 253)] +
-               [over_ip(103, bytes(8) + b'\x21' + bytes(7) + INNER4), over_ip(103, b'\x21' + bytes(7) +
-                INNER4), over_ip(2, b'\x13' + bytes(7)), over_ip(2, b'\x14' + bytes(7)),
+               [over_ip(103, bytes(8) + b'\x21' + bytes(7) + INNER4),
+                over_ip(103, b'\x21' + bytes(7) + INNER4), over_ip(2, X('13') + bytes(7)),
+                over_ip(2, X('14') + bytes(7)),
                 eth(0x800, ip4(2, b'\xff' + bytes(7), dst=bytes([224, 0, 0, 25])))],
     'ports': [over_udp(p, b'\xff') for p in (4500, 1900, 53, 161)] +
              [over_udp(4500, bytes(4) + b'x' * 30), over_udp(4500, b'x' * 30)],
@@ -176,8 +211,9 @@ def session():
 def icmp():
     quote = ip4(17, udp(4000, 53, b''))
     out = [eth(0x800, INNER4), eth(0x86dd, INNER6)]
-    for t, c, body in ((8, 0, b'\0\1\0\1' + b'......WANG2'), (0, 0, b'\0\1\0\1'), (3, 3, bytes(4) +
-                       quote), (11, 0, bytes(4) + quote[:24]), (5, 1, B4 + quote), (40, 99, bytes(4))):
+    for t, c, body in ((8, 0, b'\0\1\0\1' + b'......WANG2'), (0, 0, b'\0\1\0\1'),
+                       (3, 3, bytes(4) + quote), (11, 0, bytes(4) + quote[:24]),
+                       (5, 1, B4 + quote), (40, 99, bytes(4))):
         out.append(over_ip(1, be('BBH', t, c, 0) + body))
     for t, c, body in ((128, 0, b'\0\1\0\1'), (129, 0, b'\0\1\0\1'), (1, 4, bytes(4) + INNER6),
                        (2, 0, bytes(4) + ip6(44, b'\x11\0\0\0' + bytes(4) + udp(4000, 53))),
@@ -217,6 +253,11 @@ def opt(end, code, val):
     return struct.pack(end + 'HH', code, len(val)) + val + bytes(-len(val) % 4)
 
 
+def epb(end, iface, ts, f, opts=b''):
+    return block(end, 6, struct.pack(end + 'IIIII', iface, ts >> 32, ts & 0xffffffff, len(f),
+                                     len(f)) + f + bytes(-len(f) % 4) + opts)
+
+
 def pcapng(end):
     f = FRAMES['session'][3]
     out = section(end)
@@ -228,10 +269,8 @@ def pcapng(end):
     for i, ts in enumerate([1700000000000000, 1700000000000000000, 1 << 33, 1 << 40, 1 << 60,
                             (1 << 64) - 1, 1 << 63]):
         for back in (0, 1000):
-            out += block(end, 6, struct.pack(end + 'IIIII', i, (ts - back) >> 32, (ts - back) & 0xffffffff,
-                                             len(f), len(f)) + f + bytes(-len(f) % 4) +
-                         opt(end, 1, b'comment'))
-    out += block(end, 6, struct.pack(end + 'IIIII', 7, 0, 5, len(INNER4), 70) + INNER4)
+            out += epb(end, i, ts - back, f, opt(end, 1, b'comment'))
+    out += epb(end, 7, 5, INNER4)
     out += block(end, 3, struct.pack(end + 'I', len(f)) + f)
     out += block(end, 2, struct.pack(end + 'HHIIII', 0, 1, 0, 9, len(f), 1500) + f)
     return out + block(end, 5, bytes(12))
@@ -252,8 +291,8 @@ def main():
     files['be.pcapng'] = pcapng('>')
     files['sections.pcapng'] = pcapng('<') + pcapng('>')
     files['every.pcapng'] = section('<') + interface('<', 1) + b''.join(
-        block('<', 6, struct.pack('<IIIII', 0, 400000, i * 300000000 & 0xffffffff, len(f), len(f)) + f)
-        for i, f in enumerate(every))
+        epb('<', 0, (400000 << 32) + i * 300000000, f) for i, f in enumerate(every))
+    files['stacks.pcap'] = pcap([eth(0x600 + i, b'..') for i in range(600)], step=1)
     files['session.pcap.gz'] = gzip.compress(files['session.pcap'], mtime=0)
     files['two.pcap.gz'] = gzip.compress(files['icmp.pcap'][:100], mtime=0) + gzip.compress(
         files['icmp.pcap'][100:], mtime=0)

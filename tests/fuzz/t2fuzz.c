@@ -2,8 +2,8 @@
 /*
  * t2fuzz.c - whole runs of t2 over damaged captures, all in one process.
  *
- * run() does what t2flow does with the capture in memory: all built-in plugins, the real column
- * walk, the reports; the output goes to /dev/null.  Which options are set is drawn from the
+ * run() does what the tools do, with the capture in memory: all built-in plugins, flow and
+ * packet records, reports, a new capture; the text goes to /dev/null.  Which options are set is drawn from the
  * bytes themselves, so that one input is one behaviour.  With libFuzzer this is the whole
  * program; damage.c is a main() that needs no compiler's help.
  */
@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "../../lib/tool.h"
+#include "dumped.h"
 #include "t2fuzz.h"
 
 const char *const fuzz_set_name[SET_N] = {
@@ -29,7 +30,9 @@ enum { FEW_FLOWS = 16, MMAP_MIN = 1 << 18 };
 struct run {
 	struct t2 *t;
 	struct colset cols;
+	struct pktset pktcols;
 	struct out out;
+	struct dumped dumped;
 	struct report report;
 	bool told;                      /* its start was printed */
 	FILE *null;
@@ -42,6 +45,15 @@ record(void *arg, struct flow *f)
 	struct run *r = arg;
 
 	col_record(&r->out, &r->cols, f);
+	return r->out.error == 0;
+}
+
+static bool
+packet(void *arg, const struct pkt *p, struct flow *f)
+{
+	struct run *r = arg;
+
+	pkt_record(&r->out, &r->pktcols, p, f);
 	return r->out.error == 0;
 }
 
@@ -83,6 +95,7 @@ options_set(struct t2 *t, enum set set, uint64_t hash)
 		break;
 	case SET_FRAGS:
 		option(t, "FRAG_ATTACH=0");
+		option(t, "SPKTMD_PCNTH=1");
 		option(t, "RELTIME=1");
 		break;
 	case SET_FEW_FLOWS:
@@ -95,7 +108,7 @@ options_set(struct t2 *t, enum set set, uint64_t hash)
 }
 
 static void
-output_open(struct run *r)
+output_open(struct run *r, enum set set)
 {
 	struct out_conf conf;
 	const char *why;
@@ -110,6 +123,15 @@ output_open(struct run *r)
 	r->t->base = &r->out.conf.base;
 	r->t->record = record;
 	r->t->record_arg = r;
+	if (pktset_make(&r->pktcols, r->t, NULL, r->t->err, sizeof(r->t->err)) != 0)
+		errx(EXIT_FAILURE, "%s", r->t->err);
+	pkt_header(&r->out, &r->pktcols);
+	r->t->packet_arg = r;
+	if (set == SET_FRAGS || set == SET_MAX || set == SET_RANDOM)
+		r->t->packet = packet;
+	r->dumped.on = false;
+	if (set == SET_DEFAULT || set == SET_RANDOM)
+		dumped_open(&r->dumped, r->prefix);
 }
 
 static void
@@ -126,7 +148,11 @@ say(void *arg, enum cap_event event, const char *text)
 static void
 watch(void *arg, const struct pkt *v, int n)
 {
-	report_packets(&((struct run *)arg)->report, v, n);
+	struct run *r = arg;
+
+	report_packets(&r->report, v, n);
+	if (r->dumped.on)
+		dumped_add(&r->dumped, &r->t->cap.file, v, n);
 }
 
 /* The start of the report, in colour in some runs. */
@@ -152,10 +178,30 @@ side_files(struct run *r)
 }
 
 static void
+output_close(struct run *r, enum set set)
+{
+	struct t2 *t = r->t;
+
+	if (t->tot.live != 0 || t->flows.n != 0 || t->frags.n != 0 || t->descs.n != 0) {
+		warnx("%ju flows, %u pending datagrams, %u descriptions are left",
+		    (uintmax_t)t->tot.live, t->frags.n, t->descs.n);
+		abort();
+	}
+	report_end(&r->report);
+	if (set == SET_MAX || set == SET_COMPAT)
+		side_files(r);
+	if (r->dumped.on)
+		dumped_check(&r->dumped);
+	out_close(&r->out);
+	colset_free(&r->cols);
+	pktset_free(&r->pktcols);
+}
+
+static void
 run(struct run *r, const char *path, enum set set, uint64_t hash)
 {
 	static const char filter[] = "ip6 or vlan or (tcp[tcpflags] & tcp-syn != 0) or udp";
-	char *paths[] = { (char *)(uintptr_t)path };
+	char *paths[] = { (char *)(uintptr_t)path, (char *)(uintptr_t)path };
 	struct t2 *t = r->t = t2_new();
 
 	if (t == NULL || t2_load(t, NULL) != 0)
@@ -165,23 +211,18 @@ run(struct run *r, const char *path, enum set set, uint64_t hash)
 	r->told = false;
 	t->cap.say = say;
 	t->cap.arg = r;
-	if (cap_open(&t->cap, paths, 1, set == SET_FILTER ? filter : NULL) == 0) {
+	/* the same again: time steps back, sections and link types change */
+	if (cap_open(&t->cap, paths, set == SET_FEW_FLOWS ? 2 : 1,
+	    set == SET_FILTER ? filter : NULL) == 0) {
 		if (t2_start(t) != 0 || colset_make(&r->cols, t->pl, t->npl, &t->opts, t->err,
 		    sizeof(t->err)) != 0)
 			errx(EXIT_FAILURE, "%s", t->err);
-		output_open(r);
+		output_open(r, set);
 		report_begin(r, set);
 		t2_run(t);              /* -1: a filter that does not fit a link type */
 		report_read(&r->report);
 		t2_end(t);
-		if (t->tot.live != 0 || t->flows.n != 0 || t->frags.n != 0 || t->descs.n != 0)
-			errx(EXIT_FAILURE, "%ju flows, %u pending datagrams, %u descriptions are left",
-			    (uintmax_t)t->tot.live, t->frags.n, t->descs.n);
-		report_end(&r->report);
-		if (set == SET_MAX || set == SET_COMPAT)
-			side_files(r);
-		out_close(&r->out);
-		colset_free(&r->cols);
+		output_close(r, set);
 	}
 	t2_free(t);
 }
