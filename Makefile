@@ -3,7 +3,8 @@
 #
 #   make          all tools            make check    all tests (installs what they need)
 #   make demo     build and show       make bench    speed beside a bare libpcap loop
-#   make asan     sanitizer build      make install  PREFIX=/usr/local, DESTDIR=
+#   make asan     sanitizer build      make fuzz     coverage-guided, FUZZ_SECONDS=300
+#   make install  PREFIX=/usr/local, DESTDIR=
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -116,6 +117,9 @@ bench:
 	@tests/deps build bench
 	@$(MAKE) --no-print-directory -s all
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
+
+fuzz:
+	@$(MAKE) --no-print-directory -s -f tests/fuzz/fuzz.mk BUILD=$(BUILD) libfuzzer
 
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \

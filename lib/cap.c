@@ -222,13 +222,14 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 	char why[256];
 	int n = 0, ok;
 
-	while (n < max && c->open) {
+	while (n < max && c->open && !c->failed) {
 		r = c->file.next(&c->file, &v[n], n == 0);
 		if (r == CAP_PACKET) {
 			if (c->filter != NULL && (ok = wanted(c, &v[n])) <= 0) {
-				if (ok < 0)
-					return -1;
-				continue;
+				if (ok == 0)
+					continue;
+				c->failed = true;       /* told when the batch is done */
+				break;
 			}
 			v[n].num = ++c->npkts;
 			v[n].stat = 0;
@@ -246,7 +247,7 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 	}
 	if (n > 0 && c->fresh)
 		say_linktype(c, v[0].linktype);
-	return n;
+	return n == 0 && c->failed ? -1 : n;
 }
 
 void

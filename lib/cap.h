@@ -90,6 +90,7 @@ struct cap {
 	size_t npath, next;             /* next one to open */
 	struct cap_file file;
 	bool open, damaged;             /* a file is open; some input was not read whole */
+	bool failed;                    /* the filter cannot be applied: err */
 	bool fresh;                     /* no packet of this file yet */
 	bool packed;                    /* some input was compressed */
 	uint64_t size;                  /* bytes of all regular files */
