@@ -257,7 +257,7 @@ main(int argc, char **argv)
 	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
 	pcapd_free(&m.pcapd);
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&m.cli);
-	t2_free(t);
 	return status;
 }

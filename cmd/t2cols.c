@@ -243,7 +243,7 @@ main(int argc, char **argv)
 		columns_choose(&c);
 	print(&c);
 	schema_free(&c.schema);
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);
-	t2_free(t);
 	return stdout_close();
 }

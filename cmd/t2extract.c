@@ -382,7 +382,7 @@ main(int argc, char **argv)
 	status = m.index != NULL ? run_indexed(&m) : run(&m);
 	free(m.list);
 	pick_free(&m.pick);
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&m.cli);
-	t2_free(t);
 	return status;
 }

@@ -185,7 +185,7 @@ main(int argc, char **argv)
 		status = EXIT_FAILURE;
 	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);
-	t2_free(t);
 	return status;
 }

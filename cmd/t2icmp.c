@@ -237,8 +237,8 @@ main(int argc, char **argv)
 	}
 	if (t->cap.damaged)
 		status = EXIT_FAILURE;
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c->cli);
 	free(c);
-	t2_free(t);
 	return status;
 }

@@ -277,7 +277,7 @@ main(int argc, char **argv)
 	progress_clear(&c.progress);
 	if ((c.follow ? stream_end(&c) : output_close(&c)) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);
-	t2_free(t);
 	return status;
 }

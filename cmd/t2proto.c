@@ -271,7 +271,7 @@ main(int argc, char **argv)
 	}
 	if (t->cap.damaged)
 		status = EXIT_FAILURE;
+	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);
-	t2_free(t);
 	return status;
 }

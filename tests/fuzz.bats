@@ -34,11 +34,11 @@ damaged() {
 @test "what the other tests read" {
 	find "$T2_CAP" -type f -size -100k 2>/dev/null | sort >"$BATS_TEST_TMPDIR/list"
 	[ -s "$BATS_TEST_TMPDIR/list" ] || skip "nothing in $T2_CAP"
-	xargs -d '\n' "$BUILD/asan/tests/fuzz/t2fuzz" -t 5 -c 2 -f 6 -s 3 <"$BATS_TEST_TMPDIR/list"
+	xargs -d '\n' "$BUILD/asan/tests/fuzz/t2fuzz" -t 5 -c 1 -f 3 -s 3 <"$BATS_TEST_TMPDIR/list"
 }
 
 @test "reference captures" {
 	corpus
 	find "$T2_CORPUS" -name '*.pcap' -size -40k | sort >"$BATS_TEST_TMPDIR/list"
-	xargs -d '\n' "$BUILD/asan/tests/fuzz/t2fuzz" -t 5 -c 2 -f 5 -s 4 <"$BATS_TEST_TMPDIR/list"
+	xargs -d '\n' "$BUILD/asan/tests/fuzz/t2fuzz" -t 5 -c 1 -f 3 -s 4 <"$BATS_TEST_TMPDIR/list"
 }
