@@ -102,14 +102,45 @@ fmt_i64(char *p, int64_t v)
 	return fmt_u64(p, u);
 }
 
+/* The eight digits of v, the first one in the first byte: nibbles are spread over the bytes of a
+ * word, and 10 to 15 get the distance from '9' to the letters. */
+static inline uint64_t
+hex8(uint32_t v, bool upper)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x = v;
+
+	x = (x << 16 | x) & UINT64_C(0x0000ffff0000ffff);
+	x = (x << 8 | x) & UINT64_C(0x00ff00ff00ff00ff);
+	x = (x << 4 | x) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	x += ones * '0' + ((x + ones * 6) >> 4 & ones) * (upper ? 'A' - '9' - 1 : 'a' - '9' - 1);
+	return htobe64(x);
+}
+
 /* 2 + digits bytes; digits 1 to 16, higher digits of v are dropped. */
 char *
 fmt_hex(char *p, uint64_t v, int digits, bool upper)
 {
 	const char *tab = upper ? hex2_up : hex2;
+	uint64_t text;
 
 	*p++ = '0';
 	*p++ = 'x';
+	switch (digits) {               /* the common widths */
+	case 4:
+		text = hex8((uint32_t)v << 16, upper);
+		memcpy(p, &text, 4);
+		return p + 4;
+	case 16:
+		text = hex8((uint32_t)(v >> 32), upper);
+		memcpy(p, &text, 8);
+		p += 8;
+		/* fall through */
+	case 8:
+		text = hex8((uint32_t)v, upper);
+		memcpy(p, &text, 8);
+		return p + 8;
+	}
 	if (digits & 1) {
 		digits--;
 		*p++ = tab[2 * (v >> 4 * digits & 0xf) + 1];

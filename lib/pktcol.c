@@ -12,7 +12,7 @@
 
 #include "priv.h"
 
-enum { BLOCK = 32 };                    /* bytes of text looked at together */
+enum { BLOCK = 16 };                    /* bytes of text looked at together: a vector */
 
 struct making {                         /* a pktset under construction */
 	const struct t2 *t;
@@ -77,20 +77,22 @@ text_slow(char *to, const uint8_t *s, size_t n)
 	return to;
 }
 
-/* A block as text if nothing in it needs a backslash; else false.  No branches: the compiler
- * makes a few vector instructions of it. */
+/* A block as text if nothing in it needs a backslash; else false. */
 static bool
 text_fast(char *to, const uint8_t *s)
 {
-	uint8_t special = 0;
+	__attribute__((vector_size(BLOCK))) uint8_t c, plain, special;
+	uint64_t any[BLOCK / 8];
 
-	for (int i = 0; i < BLOCK; i++) {
-		uint8_t c = s[i];
-
-		to[i] = (char)((uint8_t)(c - 0x20) < 0x5f ? c : '.');
-		special |= (uint8_t)((c == '\n') | (c == '\r') | (c == '\t') | (c == '\\'));
-	}
-	return special == 0;
+	memcpy(&c, s, BLOCK);
+	special = (c == '\n') | (c == '\r') | (c == '\t') | (c == '\\');
+	memcpy(any, &special, BLOCK);
+	if ((any[0] | any[1]) != 0)
+		return false;
+	plain = (c - 0x20) < 0x5f;      /* all bits or none */
+	c = (c & plain) | ('.' & ~plain);
+	memcpy(to, &c, BLOCK);
+	return true;
 }
 
 static void
@@ -105,7 +107,7 @@ emit_text(struct out *o, const struct pkt *p, const struct flow *f, const void *
 	for (size_t i = 0; i < n;) {
 		size_t k = n - i < BLOCK ? n - i : BLOCK;
 
-		out_room(o);            /* FMT_MAX is twice a BLOCK */
+		out_room(o);
 		if (k == BLOCK && text_fast(o->p, c.p + i))
 			o->p += BLOCK;
 		else

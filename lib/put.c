@@ -20,7 +20,10 @@ void
 put_u64(struct out *o, uint64_t v)
 {
 	out_room(o);
-	o->p = fmt_u64(o->p, v);
+	if (v < 10)                     /* half of all values */
+		*o->p++ = (char)('0' + v);
+	else
+		o->p = fmt_u64(o->p, v);
 }
 
 void

@@ -246,7 +246,8 @@ start_plugins(struct t2 *t, size_t *slots)
 		if ((t->only_shaping && !l->p->shapes_flows) || l->run == RUN_NOT)
 			continue;
 		l->off = off;
-		off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+		if (l->run == RUN_ALL)
+			off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
 		if (l->p->init != NULL) {
 			l->state = l->p->init(t, l->opts != NULL ? l->opts->val : NULL);
 			if (l->state == NULL)

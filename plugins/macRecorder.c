@@ -96,18 +96,19 @@ pairs_emit(struct out *o, const struct flow *f, const void *slot, void *state)
 	}
 }
 
+/* quoted: full names stand in quotes, as in flow records. */
 static void
-vendor_put(struct out *o, const struct state *st, const uint8_t *mac)
+vendor_put(struct out *o, const struct state *st, const uint8_t *mac, bool quoted)
 {
 	struct name name;
+	bool full;
 
 	names_find(st->names, names_mac(mac), &name);
-	if (st->opt[MR_MANUF].n == 1)
-		put_class(o, name.s, name.n);
-	else if (name.ntext > 0)
-		put_string(o, name.text, name.ntext);
+	full = st->opt[MR_MANUF].n == 2 && name.ntext > 0;
+	if (st->opt[MR_MANUF].n == 2 && quoted)
+		put_string(o, full ? name.text : name.s, full ? name.ntext : name.n);
 	else
-		put_string(o, name.s, name.n);
+		put_class(o, full ? name.text : name.s, full ? name.ntext : name.n);
 }
 
 static void
@@ -121,9 +122,9 @@ vendors_emit(struct out *o, const struct flow *f, const void *slot, void *state)
 
 		if (i > 0)
 			put_rep(o);
-		vendor_put(o, state, p->src);
+		vendor_put(o, state, p->src, true);
 		put_sub(o);
-		vendor_put(o, state, p->dst);
+		vendor_put(o, state, p->dst, true);
 	}
 }
 
@@ -158,7 +159,7 @@ pkt_src_emit(struct out *o, const struct pkt *p, const struct flow *f, const voi
 	(void)slot;
 	cur_copy(&c, mac, sizeof(mac));
 	if (p->macs)
-		vendor_put(o, state, mac);
+		vendor_put(o, state, mac, false);
 }
 
 static void
@@ -172,7 +173,7 @@ pkt_dst_emit(struct out *o, const struct pkt *p, const struct flow *f, const voi
 	(void)slot;
 	cur_copy(&c, mac, sizeof(mac));
 	if (p->macs)
-		vendor_put(o, state, mac);
+		vendor_put(o, state, mac, false);
 }
 
 static const struct pktcol pktcols[] = {

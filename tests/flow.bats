@@ -63,12 +63,13 @@ who='dir srcIP srcPort dstPort flowStat numPktsSnt'
 }
 
 @test "key: the innermost VLAN counts, a priority tag is none" {
-	is "$(flows core-key 'flowInd flowStat ethVlanID hdrDesc numPktsSnt' | head -n 5)" <<-E
+	is "$(flows core-key 'flowInd flowStat ethVlanID hdrDesc numPktsSnt' | head -n 6)" <<-E
 	1 0x0000000000004100 100;5 eth:vlan{2}:ipv4:udp 2
 	2 0x0200000000004100 0 eth:vlan:ipv4:udp;eth:ipv4:udp 2
 	3 0x0000000000004100 5 eth:vlan:ipv4:udp 1
-	4 0x0000000000004100 6 eth:vlan:ipv4:udp 1
-	5 0x0000100000004100 1;2;3 eth:vlan{4}:ipv4:udp;eth:vlan:ipv4:udp 3
+	4 0x0000000000004100 261 eth:vlan:ipv4:udp 1
+	5 0x0000000000004100 6 eth:vlan:ipv4:udp 1
+	6 0x0000100000004100 1;2;3 eth:vlan{4}:ipv4:udp;eth:vlan:ipv4:udp 3
 	E
 }
 
@@ -275,8 +276,10 @@ who='dir srcIP srcPort dstPort flowStat numPktsSnt'
 	A 4 0x0000000000004000 3
 	A 5 0x0000100000004000 3
 	A 6 0x0000100000004000 4
-	A 7 0x0000000000004000 3
-	B 7 0x0000000000004001 2
+	A 7 0x0000000000004000 2
+	A 8 0x0000000000004000 2
+	A 9 0x0000000000004000 3
+	B 9 0x0000000000004001 2
 	E
 }
 
@@ -367,6 +370,15 @@ frag='dir flowInd flowStat srcPort dstPort numPktsSnt numBytesSnt'
 	is "$(flows core-frag-6-atomic "$frag hdrDesc")" <<-E
 	A 1 0x0000000000008000 1111 2222 1 4 eth:ipv6:ipv6.fraghdr:udp
 	E
+}
+
+@test "fragments: each bit of the offset makes a later one" {
+	for n in 1 4096; do
+		is "$(flows core-frag-off-$n 'flowStat srcPort numBytesSnt')" <<-E
+		0x000008d000004000 0 8
+		0x000000d000008000 0 8
+		E
+	done
 }
 
 @test "fragments: two hundred datagrams at once" {

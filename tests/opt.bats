@@ -123,6 +123,7 @@ refused() {
 	refused 'basicFlow.BFO_MACX: no such option (did you mean BFO_MAC?)' -o basicFlow.BFO_MACX=1
 	refused 'bfo_mac: no such option (did you mean BFO_MAC?)' -o bfo_mac=1
 	refused 'basicFlw: no such plugin (did you mean basicFlow?)' -o basicFlw.BFO_MAC=1
+	refused 'FLW_TIMEOT: no such option (did you mean FLOW_TIMEOUT?)' -o FLW_TIMEOT=1
 	refused 'XYZZY: no such option' -o XYZZY=1
 	[[ $stderr != *'did you mean'* ]]
 }

@@ -87,6 +87,9 @@ long() {
 	[ -s there/x.y_flows.txt ]
 	t2flow -w there/ -r bare
 	[ -s there/bare_flows.txt ]
+	cp "$f" .dot
+	t2flow -w there/ -r .dot
+	[ -s there/.dot_flows.txt ]
 	t2flow -w new/sub/ -r x.y.pcap
 	[ -s new/sub/x.y_flows.txt ]
 	t2flow -w new2/pre.txt -r x.y.pcap

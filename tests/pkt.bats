@@ -135,6 +135,10 @@ icmpPFindex l7Content" "$(t2pkt -r "$(crafted pkt-http)" | sed -n '1s/^%//p' | t
 	same '105 405 405' "$(pkts pkt-wrap seqMax -o SPKTMD_SEQLEN=1 | sed -n 10,12p | xargs)"
 }
 
+@test "names are not quoted" {
+	same 'CIMSYS Inc' "$(t2pkt -o MR_MANUF=2 -c srcManuf -r "$(crafted pkt-http)" | sed -n 2p)"
+}
+
 @test "frames without addresses have empty fields, with as many columns as the header" {
 	same '- - - - raw:ipv4:tcp' "$(pkts pkt-raw srcMac,dstMac,srcManuf,dstManuf,hdrDesc | head -n 1)"
 	for c in raw shapes fragments; do

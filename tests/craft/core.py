@@ -70,7 +70,7 @@ def keys():
     qinq = [q(100, 5), q(101, 5)]
     prio = [q(0), eth(0x800, inner)]
     four = [q(1, 2, 3, 4), q(4), q(0xf004)]
-    cases('core-key', [qinq, prio, q(5), q(6), four, [gre, ayiya]])
+    cases('core-key', [qinq, prio, [q(5), q(261)], q(6), four, [gre, ayiya]])
     # same numbers, other protocol or version: never the same flow
     v4 = ip4(17, udp(7, 9), src='1.2.3.4', dst='5.6.7.8')
     v6 = ip6(17, udp(7, 9), src='102:304::', dst='506:708::')
@@ -135,7 +135,7 @@ def ids():
     def one(*idents):
         return [u(ident=i) for i in idents]
     cases('core-ipid', [one(7, 7), one(7, 8, 8), one(0, 0, 0), one(7, 8, 7), one(7, 7, 7),
-                        one(1, 2, 3, 3), [u(ident=9), u(ident=8, back=True), u(ident=5),
+                        one(1, 2, 3, 3), one(0, 0), one(7, 0), [u(ident=9), u(ident=8, back=True), u(ident=5),
                                           u(ident=8), u(ident=8, back=True)]])
 
 
@@ -175,6 +175,9 @@ def fragments():
     name('6', *f6)
     name('6-swapped', *f6[::-1])
     name('6-atomic', eth6(44, frag6(17) + udp(1111, 2222, bytes(4))))
+    # the offset has 13 bits, counted in 8 bytes: its lowest and its highest alone
+    for n in (1, 0x1000):
+        name('off-%d' % n, eth4(17, bytes(8), off=n, ident=5), eth6(44, frag6(17, n) + bytes(8)))
     name('6-ident', f6[0], eth6(44, frag6(17, 181, False, 8) + bytes(100)))
     # a tunnel in fragments: the first one opens, the rest follows the inner flow's datagram not
     inner = ip4(17, udp(5000, 6000, bytes(1000)), src='10.1.0.1', dst='10.1.0.2')
