@@ -128,7 +128,7 @@ print_start(const struct report *r, FILE *f)
 	const struct t2 *t = r->t;
 	const struct dissect_conf *d = &t->dissect.conf;
 	const char *modes[] = { d->l2 != 0 ? "L2" : NULL, d->ipv4 ? "IPv4" : NULL,
-	    d->ipv6 ? "IPv6" : NULL, d->sctp != 0 ? "SCTP" : NULL };
+	    d->ipv6 ? "IPv6" : NULL };
 	const char *sep = " ";
 	size_t i;
 

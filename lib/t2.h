@@ -69,8 +69,7 @@ struct flow_key {                       /* 56 bytes, compared as a whole; unused
 	uint16_t vlan;                  /* innermost tag, 12 bits */
 	uint16_t ethertype;             /* of the innermost IP header, or of the L2 frame */
 	uint8_t proto;                  /* IP protocol, 0 for L2 flows */
-	uint8_t pad;
-	uint16_t stream;                /* SCTP stream with SCTP_ACTIVATE */
+	uint8_t pad[3];                 /* always 0 */
 	uint8_t smac[6], dmac[6];       /* L2 flows, and all with ETH_ACTIVATE=2 */
 };
 

@@ -36,7 +36,6 @@ struct proto {
 struct dissect_conf {                   /* options of the core that dissection obeys */
 	bool ipv4, ipv6;                /* IPV6_ACTIVATE: which versions get IP flows */
 	int l2;                         /* ETH_ACTIVATE */
-	int sctp;                       /* SCTP_ACTIVATE */
 	int packetlength;               /* PACKETLENGTH */
 	bool fragipview;                /* FRGIPPKTLENVIEW */
 	bool len_cap, unk_swap, hdraggr, rawmac;
