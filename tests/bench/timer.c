@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timer.c - runs one command and prints "wall cpu maxrss_kb status" in seconds and kilobytes.
+ * timer.c - runs one command and prints "wall cpu user maxrss_kb status" in seconds and kilobytes.
  * Usage: timer [-o FILE] [-e FILE] [-u PORT] COMMAND [ARG]...
  * The command's output goes to /dev/null unless -o (stdout) or -e (stderr) say otherwise; -u opens
  * a UDP socket on the loopback that swallows what an exporter sends. Death by signal N is 128 + N.
@@ -73,7 +73,8 @@ command_run(char **argv, int out, int diag)
 	if (wait4(pid, &status, 0, &use) < 0)
 		err(1, "wait4");
 	wall = clock_s() - start;
-	printf("%.6f %.6f %ld %d\n", wall, time_s(use.ru_utime) + time_s(use.ru_stime), use.ru_maxrss,
+	printf("%.6f %.6f %.6f %ld %d\n", wall,
+	    time_s(use.ru_utime) + time_s(use.ru_stime), time_s(use.ru_utime), use.ru_maxrss,
 	    WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 	return 0;
 }
