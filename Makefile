@@ -41,12 +41,12 @@ COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
 COMPLETED := t2 t2flow t2pkt t2extract t2proto t2icmp t2cols t2geo
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
-MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5
+MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
 .PHONY: all lib demo check bench asan install uninstall clean units fuzz
 .SECONDARY:
 
-all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5
+all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 lib: $(BUILD)/lib/libt2.a $(BUILD)/lib/libt2.so $(BUILD)/lib/pkgconfig/t2.pc
 units: $(UNITS)
 
@@ -99,6 +99,10 @@ $(BUILD)/share/t2/bits.tsv: $(BUILD)/bin/t2cols
 $(BUILD)/man/t2columns.5: man/t2columns.5.in $(BUILD)/bin/t2cols
 	@mkdir -p $(@D)
 	{ sed '/@COLUMNS@/,$$d' $<; $(BUILD)/bin/t2cols -a -m; sed '1,/@COLUMNS@/d' $<; } >$@
+$(BUILD)/man/t2awk.7: man/t2awk.7.in awk/doc.awk $(wildcard awk/fn/*.awk)
+	@mkdir -p $(@D)
+	{ sed '/@FUNCTIONS@/,$$d' $<; awk -v mode=mdoc -f awk/fn/near.awk -f awk/doc.awk awk/fn/*.awk; \
+	    sed '1,/@FUNCTIONS@/d' $<; } >$@
 $(BUILD)/tests/unit/%: $(OBJ)/tests/unit/%.o $(BUILD)/lib/libt2.a
 	@mkdir -p $(@D)
 	$(LINK)

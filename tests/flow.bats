@@ -183,6 +183,14 @@ who='dir srcIP srcPort dstPort flowStat numPktsSnt'
 	E
 }
 
+@test "timeout: the last packet counts, also when others came in between" {
+	is "$(flows core-timeout-renew 'flowInd srcIP timeFirst numPktsSnt')" <<-E
+	1 10.0.0.1 1000000000.000000 2
+	2 10.0.0.3 1000000185.000000 1
+	3 10.0.0.1 1000000192.000000 1
+	E
+}
+
 @test "timeout: a pair ends when both directions are silent" {
 	is "$(flows core-timeout-pair 'dir flowInd timeFirst timeLast numPktsSnt')" <<-E
 	A 1 1000000000.000000 1000000000.000000 1
@@ -553,6 +561,18 @@ frag='dir flowInd flowStat srcPort dstPort numPktsSnt numBytesSnt'
 	B 1 9000 2000
 	B 6000 9005 2999
 	E
+}
+
+@test "three thousand pairs that come and go, against a model" {
+	flows core-churn 'flowInd dir srcPort numPktsSnt timeFirst timeLast' -o FLOW_TIMEOUT=2 | sort \
+	    >"$BATS_TEST_TMPDIR/got"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/got")" -gt 5000 ]
+	sort "$(crafted core-churn.want)" >"$BATS_TEST_TMPDIR/want"
+	cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got"
+	# each pair stands together, A first
+	flows core-churn 'flowInd dir' -o FLOW_TIMEOUT=2 | awk '
+		$2 == "B" && (before != $1 " A") { print; exit 1 }
+		{ before = $0 }'
 }
 
 # aggregate CAPTURE [OPTION...]: the status of the whole run as the report has it

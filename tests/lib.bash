@@ -68,7 +68,10 @@ flows() {
 	local f=$1 want=$2
 	shift 2
 	cols "$f" "$want" -p basicFlow,basicStats "$@" |
-	awk -F '\t' '{ for (i = 1; i <= NF; i++) printf "%s%s", $i == "" ? "-" : $i, i < NF ? " " : "\n" }'
+	awk -F '\t' '{
+		for (i = 1; i <= NF; i++)
+			printf "%s%s", $i == "" ? "-" : $i, i < NF ? " " : "\n"
+	}'
 }
 
 # is GOT: compares with stdin, the expected text

@@ -108,6 +108,8 @@ def timeouts():
     write('core-timeout-pair', [(0, u()), (100, u(back=True)), (281.999999, u(src=C)),
                                 (282, u(src=C)), (300, u())])
     write('core-timeout-pair2', [(0, u()), (100, u(back=True)), (250, u())])
+    # looked at in between: ends neither earlier nor later
+    write('core-timeout-renew', [(0, u()), (10, u()), (185, u(src=C)), (192, u())])
     # a new pair after the old one: next index, both directions
     write('core-timeout-index', [(0, u()), (1, u(back=True)), (2, u(src=C)), (300, u(back=True)),
                                  (301, u())])
@@ -135,8 +137,9 @@ def ids():
     def one(*idents):
         return [u(ident=i) for i in idents]
     cases('core-ipid', [one(7, 7), one(7, 8, 8), one(0, 0, 0), one(7, 8, 7), one(7, 7, 7),
-                        one(1, 2, 3, 3), one(0, 0), one(7, 0), [u(ident=9), u(ident=8, back=True), u(ident=5),
-                                          u(ident=8), u(ident=8, back=True)]])
+                        one(1, 2, 3, 3), one(0, 0), one(7, 0),
+                        [u(ident=9), u(ident=8, back=True), u(ident=5), u(ident=8),
+                         u(ident=8, back=True)]])
 
 
 def fragments():
@@ -185,7 +188,8 @@ def fragments():
     # enough open datagrams to make the table of fragments grow
     many = [part(0, True, i, 64, (1000 + i, 2222)) for i in range(200)]
     rest = [part(1, False, i, 64) for i in range(200)]
-    write('core-frag-many', [(k * .001, f) for k, f in enumerate(many + rest[::-1])])
+    write('core-frag-many', [(k * .001, f) for k, f in enumerate(
+        many + [rest[i * 77 % 200] for i in range(200)])])
 
 
 def associations():
@@ -228,6 +232,34 @@ def many():
           [(10 + i / 1000, u(*p, n=1, back=True)) for i, p in enumerate(ports[::-1])])
 
 
-for make in (direction, keys, land, timeouts, order, backwards, ids, fragments, associations,
+def churn():
+    """20000 packets of 3000 pairs that come and go; core-churn.want has what they add up to with
+    FLOW_TIMEOUT=2: index, direction, source port, packets, first and last time."""
+    seed, packets, pairs, done = 1, [], {}, []
+    for i in range(20000):
+        seed = (seed * 1103515245 + 12345) & 0x7fffffff
+        # half of the packets go to a tenth of the pairs, so that some live long
+        k = (seed >> 8) % (300 if seed & 0x80 else 3000)
+        back, t = bool(seed & 0x40), i * 500            # microseconds
+        packets.append((t / 1000000, u(2000 + k, 6000, n=1, back=back)))
+        pair = pairs.get(k)
+        if pair and all(t - last >= 2000000 for _, _, last in pair[1].values()):
+            pair = None
+        if not pair:
+            pair = pairs[k] = (len(done) + 1, {}, k, back)
+            done.append(pair)
+        n, first, _ = pair[1].get(back, (0, t, t))
+        pair[1][back] = n + 1, first, t
+    write('core-churn', packets)
+    rows = []
+    for index, sides, k, began in done:
+        for back, (n, first, last) in sides.items():
+            rows.append('%d %s %d %d %d.%06d %d.%06d' % (
+                index, 'A' if len(sides) == 1 or back == began else 'B', 6000 if back else 2000 + k,
+                n, T0 + first // 1000000, first % 1000000, T0 + last // 1000000, last % 1000000))
+    save('core-churn.want', '\n'.join(rows + ['']).encode())
+
+
+for make in (churn, direction, keys, land, timeouts, order, backwards, ids, fragments, associations,
              descriptions, many):
     make()

@@ -116,7 +116,8 @@ def switches():
 
 def rest():
     link(6, bytes([0x10, 0x40]) + MAC_B + MAC_A + SNAP4,
-         bytes([0x10, 0x40]) + MAC_B + b'\x82' + MAC_A[1:] + bytes([0xc6, 0x30, 0, 0, 0, 0]) + SNAP4)
+         bytes([0x10, 0x40]) + MAC_B + b'\x82' + MAC_A[1:] + bytes([0xc6, 0x30]) + bytes(4) +
+         SNAP4)
     link(10, b'\x50' + MAC_B + MAC_A + SNAP4)
     link(138, bytes(16) + be(0x800) + IN4)
     link(100, SNAP4)

@@ -73,7 +73,8 @@ def tags():
 
     ctag, stag = 0x8100, 0x88a8
     cases('proto-vlan', [
-        tagged((ctag, 5)), tagged((stag, 100), (ctag, 5)), tagged(*[(ctag, n) for n in (1, 2, 3, 4)]),
+        tagged((ctag, 5)), tagged((stag, 100), (ctag, 5)),
+        tagged(*[(ctag, n) for n in (1, 2, 3, 4)]),
         tagged((ctag, 0)), tagged((ctag, 0x6005)), tagged((0x9100, 9), (ctag, 5)),
         tagged((0x9200, 9)), tagged((ctag, 5), inner=arp(), kind=0x806),
         tagged((ctag, 5), inner=bytes([0x42, 0x42, 3]) + bytes(35), kind=38),

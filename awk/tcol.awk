@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# tcol.awk - aligns columns; see tcol(1).  Needs width.awk.
+#
+# Files are read twice (pass 1 and 2), so that their size does not matter; stdin is kept in memory
+# (pass 0), or, with stream, printed at once in columns that grow.
+
+BEGIN {
+	Type["hex"] = "35"
+	Type["address"] = "36"
+	Type["mac"] = "34"
+	Type["time"] = "32"
+	Type["text"] = "33"
+}
+
+stream {
+	measure()
+	if (NR == 1 || NF > last)
+		last = NF
+	show()
+	fflush()
+	next
+}
+
+pass < 2 {
+	measure()
+	if (NF > last)
+		last = NF
+	if (pass == 0)
+		row[++rows] = $0
+	next
+}
+
+{
+	show()
+}
+
+END {
+	if (pass == 0 && !stream)
+		for (r = 1; r <= rows; r++) {
+			$0 = row[r]
+			show()
+		}
+}
+
+# Widens the columns as far as the record needs.
+function measure(   i, n, plain) {
+	plain = $0 !~ /[^ -~\t]/
+	for (i = 1; i <= NF; i++) {
+		n = plain ? length($i) : width($i)
+		if (n > wide[i])
+			wide[i] = n
+		if (colour && !(i in kind) && $i != "" && NR > 1)
+			kind[i] = type_of($i)
+	}
+}
+
+function show(   i, s, plain, cell, n) {
+	if ($0 == "") {
+		print ""
+		return
+	}
+	plain = $0 !~ /[^ -~\t]/
+	for (i = 1; i < last; i++) {
+		cell = i <= NF ? $i : ""
+		n = plain ? length(cell) : width(cell)
+		s = s (colour ? paint(i, cell) : cell) blanks(wide[i] - n + 2)
+	}
+	cell = last <= NF ? $last : ""
+	print s (colour ? paint(last, cell) : cell)
+	shown = 1
+}
+
+# The header is bold, the other cells have a colour for each type of column.
+function paint(i, cell) {
+	if (cell == "" || shown && Type[kind[i]] == "")
+		return cell
+	return "\033[" (shown ? Type[kind[i]] : "1") "m" cell "\033[0m"
+}
+
+function type_of(v) {
+	if (v ~ /^0x[0-9a-f]/)
+		return "hex"
+	if (v ~ /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/ || v ~ /::/ || v ~ /^[0-9a-f]+(:[0-9a-f]+)+$/ &&
+	    gsub(/:/, ":", v) == 7)
+		return "address"
+	if (v ~ /^[0-9a-f][0-9a-f]:[0-9a-f][0-9a-f]:/)
+		return "mac"
+	if (v ~ /^[0-9]+\.[0-9][0-9][0-9][0-9][0-9][0-9]/ ||
+	    v ~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-/)
+		return "time"
+	return v ~ /^[-0-9.eE;_]+$/ ? "number" : "text"
+}
