@@ -9,7 +9,8 @@
 
 /* input.c - the bytes of a capture, decompressed ------------------------------------------ */
 
-enum { INPUT_SIZE = 1 << 20, RECORD_MAX = 1 << 24 };
+/* small enough to stay in the second cache, large enough for a batch of full frames */
+enum { INPUT_SIZE = 1 << 17, RECORD_MAX = 1 << 24 };
 struct unpack;                          /* state of zlib or libzstd */
 struct input {
 	int fd;
