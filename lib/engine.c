@@ -75,7 +75,8 @@ link_opposite(struct t2 *t, struct flow *f, const struct pkt *p)
 	flow_key_swap(&swapped, &f->key);
 	opp = flow_find(t, &swapped);
 	if (opp == f) {
-		if (f->ipver != 0)
+		/* addresses that were cut off are equal too */
+		if (f->ipver != 0 && pkt_avail(p, p->l3) >= p->iphl)
 			flow_mark(t, f, FS(LAND));
 		opp = NULL;
 	}
