@@ -11,8 +11,7 @@
 
 #include "../lib/pcapd.h"
 #include "../lib/tool.h"
-
-enum { EXIT_USAGE = 2 };
+#include "../lib/usage.h"
 
 static const char usage_text[] =
 	"usage: t2 [OPTION]... -r FILE [FILTER]\n"
@@ -57,20 +56,6 @@ struct run {
 	struct sink sink;
 	struct pktsink packets;         /* -s */
 };
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2 --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
-static void __attribute__((noreturn))
-tell(const char *text)
-{
-	fputs(text, stdout);
-	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
-}
 
 static void
 args_read(struct run *m, int argc, char **argv)

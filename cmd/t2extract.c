@@ -16,8 +16,9 @@
 #include "../lib/extract.h"
 #include "../lib/flowidx.h"
 #include "../lib/tool.h"
+#include "../lib/usage.h"
 
-enum { EXIT_USAGE = 2, OPT_BOTH = 512, OPT_PACKETS };
+enum { OPT_BOTH = 512, OPT_PACKETS };
 
 static const char usage_text[] =
 	"usage: t2extract [OPTION]... -r FILE -w OUT [ITEM]...\n"
@@ -77,20 +78,6 @@ on_signal(int sig)
 		unlink(dump.old.temp);
 	signal(sig, SIG_DFL);
 	raise(sig);
-}
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2extract --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
-static void __attribute__((noreturn))
-tell(const char *text)
-{
-	fputs(text, stdout);
-	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 static void

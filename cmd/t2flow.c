@@ -10,8 +10,9 @@
 
 #include "../lib/flowidx.h"
 #include "../lib/tool.h"
+#include "../lib/usage.h"
 
-enum { EXIT_USAGE = 2, OPT_INDEX = 512 };
+enum { OPT_INDEX = 512 };
 
 static const char usage_text[] =
 	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
@@ -47,13 +48,6 @@ struct t2flow {
 	struct progress progress;
 };
 
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2flow --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
 static void
 args_read(struct t2flow *c, int argc, char **argv)
 {
@@ -75,11 +69,9 @@ args_read(struct t2flow *c, int argc, char **argv)
 			c->index_path = optarg;
 			break;
 		case 'h':
-			fputs(usage_text, stdout);
-			exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+			tell(usage_text);
 		case 'V':
-			puts("t2flow " T2_VERSION);
-			exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+			tell("t2flow " T2_VERSION "\n");
 		default:
 			usage_error();
 		}

@@ -12,8 +12,9 @@
 
 #include "../lib/icmpstat.h"
 #include "../lib/tool.h"
+#include "../lib/usage.h"
 
-enum { EXIT_USAGE = 2, OPT_REPORT = 512 };
+enum { OPT_REPORT = 512 };
 
 static const char usage_text[] =
 	"usage: t2icmp [OPTION]... -r FILE [FILTER]\n"
@@ -49,20 +50,6 @@ struct t2icmp {
 	struct progress progress;
 	struct icmp_count count[2];     /* by enum icmp_version */
 };
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2icmp --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
-static void __attribute__((noreturn))
-tell(const char *text)
-{
-	fputs(text, stdout);
-	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
-}
 
 static void
 args_read(struct t2icmp *c, int argc, char **argv)

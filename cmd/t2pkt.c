@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "../lib/tool.h"
+#include "../lib/usage.h"
 
-enum { EXIT_USAGE = 2 };
 enum { OPT_CONTENT = 512, OPT_STREAM, OPT_STREAM_FORMAT };
 
 static const char usage_text[] =
@@ -55,20 +55,6 @@ struct t2pkt {
 	struct pktsink sink;
 	struct progress progress;
 };
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2pkt --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
-static void __attribute__((noreturn))
-tell(const char *text)
-{
-	fputs(text, stdout);
-	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
-}
 
 /* Sets the two switches of the payload's columns. */
 static void

@@ -13,8 +13,9 @@
 
 #include "../lib/protostat.h"
 #include "../lib/tool.h"
+#include "../lib/usage.h"
 
-enum { EXIT_USAGE = 2, OPT_MIN = 512, OPT_REPORT };
+enum { OPT_MIN = 512, OPT_REPORT };
 enum sort { BY_NUMBER, BY_PACKETS, BY_BYTES };
 
 static const char usage_text[] =
@@ -50,20 +51,6 @@ struct t2proto {
 	bool report;
 	struct progress progress;
 };
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2proto --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
-static void __attribute__((noreturn))
-tell(const char *text)
-{
-	fputs(text, stdout);
-	exit(fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
-}
 
 static enum sort
 sort_key(const char *word)
