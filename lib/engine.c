@@ -223,9 +223,6 @@ forget(struct t2 *t, struct flow *f)
 	for (size_t i = 0; i < t->ngone; i++)
 		t->on_gone[i].p->flow_gone(t->on_gone[i].state,
 		    (unsigned char *)f + t->on_gone[i].off, f);
-	t->tot.live--;
-	if (t->ending)                  /* all go at once: the table is not mended */
-		return;
 	if (f->stat & FS(FRAGPEND))
 		frag_done(t, f);
 	if (f->heap[HEAP_EXPIRY] != HEAP_NONE)
@@ -233,6 +230,7 @@ forget(struct t2 *t, struct flow *f)
 	if (f->heap[HEAP_LRU] != HEAP_NONE)
 		heap_remove(&t->lru, f);
 	flows_remove(&t->flows, f);
+	t->tot.live--;
 }
 
 /* The direction without the inversion bit is A and comes first; if the bits do not tell, the
@@ -316,6 +314,5 @@ t2_run(struct t2 *t)
 void
 t2_end(struct t2 *t)
 {
-	t->ending = true;
 	expire_all(t);
 }
