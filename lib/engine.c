@@ -223,14 +223,18 @@ forget(struct t2 *t, struct flow *f)
 	for (size_t i = 0; i < t->ngone; i++)
 		t->on_gone[i].p->flow_gone(t->on_gone[i].state,
 		    (unsigned char *)f + t->on_gone[i].off, f);
+	t->tot.live--;
 	if (f->stat & FS(FRAGPEND))
 		frag_done(t, f);
+	if (t->ending) {                /* all flows go: the table is not mended, only counted */
+		t->flows.n--;
+		return;
+	}
 	if (f->heap[HEAP_EXPIRY] != HEAP_NONE)
 		heap_remove(&t->expiry, f);
 	if (f->heap[HEAP_LRU] != HEAP_NONE)
 		heap_remove(&t->lru, f);
 	flows_remove(&t->flows, f);
-	t->tot.live--;
 }
 
 /* The direction without the inversion bit is A and comes first; if the bits do not tell, the
@@ -314,5 +318,6 @@ t2_run(struct t2 *t)
 void
 t2_end(struct t2 *t)
 {
+	t->ending = true;
 	expire_all(t);
 }

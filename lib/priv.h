@@ -353,7 +353,7 @@ struct t2 {
 	void *watch_arg;
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
 	bool only_shaping;              /* set before t2_start(): only plugins that shape flows */
-	bool stop;
+	bool stop, ending;              /* the run is to stop; its last flows are written */
 	char err[512];
 	struct pkt batch[BATCH];
 };
