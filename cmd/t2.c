@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "../lib/flowidx.h"
 #include "../lib/pcapd.h"
 #include "../lib/tool.h"
 #include "../lib/usage.h"
@@ -23,6 +24,7 @@ static const char usage_text[] =
 	"                        -: flows to stdout; without -w: files beside the capture\n"
 	"  -s, --packets         write a record of each packet to PREFIX_packets.txt\n"
 	"  -e, --extract LIST    write the packets of the flows listed in LIST to LIST.pcap\n"
+	"  -X, --index           write an index of the captures for t2extract -I to PREFIX.idx\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
 	"  -h, --help            this text\n"
 	"  -v, -V, --version     version\n"
@@ -34,6 +36,7 @@ static const struct option long_options[] = {
 	{ "write", required_argument, NULL, 'w' },
 	{ "extract", required_argument, NULL, 'e' },
 	{ "packets", no_argument, NULL, 's' },
+	{ "index", no_argument, NULL, 'X' },
 	{ "log", no_argument, NULL, 'l' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -47,6 +50,9 @@ struct run {
 	const char *extract;            /* -e */
 	struct pcapd pcapd;
 	bool log;                       /* -l */
+	bool indexed;                   /* -X */
+	struct flowidx_make *index;
+	char *index_path;
 	bool to_stdout;                 /* -w - */
 	bool started;                   /* the start lines were printed */
 	char *prefix;                   /* of all files */
@@ -63,7 +69,7 @@ args_read(struct run *m, int argc, char **argv)
 	bool file = false;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "e:w:slhvV", long_options,
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS "e:w:slXhvV", long_options,
 	    NULL)) != -1) {
 		file |= letter == 'r';
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
@@ -82,6 +88,9 @@ args_read(struct run *m, int argc, char **argv)
 			break;
 		case 'l':
 			m->log = true;
+			break;
+		case 'X':
+			m->indexed = true;
 			break;
 		case 'h':
 			tell(usage_text);
@@ -114,6 +123,8 @@ say(void *arg, enum cap_event event, const char *text)
 		report_file(&m->report, text);
 	else if (event == CAP_LINKTYPE)
 		report_line(&m->report, "Link layer type: %s", text);
+	if (m->index != NULL)
+		flowidx_event(m->index, event);
 }
 
 static void
@@ -145,6 +156,9 @@ output_open(struct run *m, char **argv)
 	} else if (m->to_stdout) {
 		out = stderr;
 	}
+	if (m->index != NULL && ((m->index_path = prefix_path(m->t, m->prefix, ".idx")) == NULL ||
+	    flowidx_path(m->index, m->index_path) != 0))
+		errx(EXIT_FAILURE, "%s", m->t->err);
 	report_open(&m->report, m->t, out);
 	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0 ||
 	    (m->t->packets && pktsink_open(&m->packets, m->t, m->prefix) != 0))
@@ -157,11 +171,26 @@ output_open(struct run *m, char **argv)
 	progress_start(&m->progress, m->t, m->to_stdout);
 	m->t->watch = watch;
 	m->t->watch_arg = m;
-	if (m->extract == NULL)
-		return;
-	if (pcapd_join(&m->pcapd) != 0)
-		errx(EXIT_FAILURE, "%s", m->t->err);
-	m->report.pcapd = &m->pcapd;
+	if (m->extract != NULL) {
+		if (pcapd_join(&m->pcapd) != 0)
+			errx(EXIT_FAILURE, "%s", m->t->err);
+		m->report.pcapd = &m->pcapd;
+	}
+	if (m->index != NULL)
+		flowidx_join(m->index);
+}
+
+static int
+index_close(struct run *m)
+{
+	struct flowidx_make *index = m->index;
+
+	m->index = NULL;
+	if (flowidx_close(index) == 0)
+		return EXIT_SUCCESS;
+	warnx("%s: not written: %s", m->index_path, m->t->err[0] != '\0' ? m->t->err :
+	    "the run was stopped");
+	return EXIT_FAILURE;
 }
 
 /* Writes the side files of the plugins and closes everything. */
@@ -192,6 +221,7 @@ output_close(struct run *m)
 		warn("%s", m->log ? "log file" : "stdout");
 		status = EXIT_FAILURE;
 	}
+	free(m->index_path);
 	free(m->prefix);
 	return status;
 }
@@ -216,12 +246,14 @@ main(int argc, char **argv)
 		errx(EXIT_USAGE, "%s", m.cli.err);
 	t->cap.say = say;
 	t->cap.arg = &m;
+	if (m.indexed && (m.index = flowidx_new(t, m.cli.path, m.cli.npath)) == NULL)
+		errx(EXIT_FAILURE, "%s", t->err);
 	if (cap_open(&t->cap, m.cli.path, m.cli.npath, m.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0)
+	if (t->stop || t2_start(t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
 	if (m.extract != NULL && pcapd_open(&m.pcapd, t, m.extract) != 0)
@@ -238,6 +270,8 @@ main(int argc, char **argv)
 		warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}
+	if (m.index != NULL && index_close(&m) != EXIT_SUCCESS)
+		status = EXIT_FAILURE;
 	report_end(&m.report);
 	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)
 		status = EXIT_FAILURE;

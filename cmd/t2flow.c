@@ -152,8 +152,8 @@ main(int argc, char **argv)
 		errx(EXIT_USAGE, "%s", t->err);
 	t->cap.say = say;
 	t->cap.arg = &c;
-	if (c.index_path != NULL && (c.index = flowidx_new(t, c.index_path, c.cli.path,
-	    c.cli.npath)) == NULL)
+	if (c.index_path != NULL && ((c.index = flowidx_new(t, c.cli.path, c.cli.npath)) == NULL ||
+	    flowidx_path(c.index, c.index_path) != 0))
 		errx(EXIT_FAILURE, "%s", t->err);
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')

@@ -27,8 +27,10 @@ int flowidx_probe(int fd, uint64_t off, uint64_t *hash);
 /* flowidx_make.c -------------------------------------------------------------------------- */
 
 struct flowidx_make;
-/* Prepares an index in path of what t reads; nothing is written yet.  NULL with an error in t. */
-struct flowidx_make *flowidx_new(struct t2 *t, const char *path, char *const *input, size_t n);
+/* Prepares an index of what t will read, input[0..n).  NULL with an error in t. */
+struct flowidx_make *flowidx_new(struct t2 *t, char *const *input, size_t n);
+/* It will be in path, which stays with the caller; nothing is written yet.  -1: error in t. */
+int flowidx_path(struct flowidx_make *m, const char *path);
 /* From the run's say(): a capture was opened or is done.  Errors are in t and stop it. */
 void flowidx_event(struct flowidx_make *m, enum cap_event event);
 /* Takes part in the run, beside the hooks that are there. */

@@ -43,7 +43,7 @@ file_open(struct flowidx_make *m)
 }
 
 struct flowidx_make *
-flowidx_new(struct t2 *t, const char *path, char *const *input, size_t n)
+flowidx_new(struct t2 *t, char *const *input, size_t n)
 {
 	struct flowidx_make *m = calloc(1, sizeof(*m));
 
@@ -52,16 +52,20 @@ flowidx_new(struct t2 *t, const char *path, char *const *input, size_t n)
 		return NULL;
 	}
 	m->t = t;
-	m->path = path;
 	m->input = input;
 	m->ninput = n;
-	/* tried before the work: nothing is left then, however the run ends */
-	if (file_open(m) == 0) {
-		newfile_abort(&m->file);
-		return m;
-	}
-	free(m);
-	return NULL;
+	return m;
+}
+
+/* Tried before the work: nothing is left then, however the run ends. */
+int
+flowidx_path(struct flowidx_make *m, const char *path)
+{
+	m->path = path;
+	if (file_open(m) != 0)
+		return -1;
+	newfile_abort(&m->file);
+	return 0;
 }
 
 /* captures -------------------------------------------------------------------------------- */

@@ -329,6 +329,27 @@ refused() {
 	[ ! -e x.idx ]
 }
 
+@test "t2 -X: the index that t2flow writes, in one pass with all else" {
+	cp "$five" a.pcap
+	t2flow -r a.pcap --index x.idx >/dev/null
+	t2 -r a.pcap -X >/dev/null
+	cmp x.idx a.idx
+	printf '1\n3\n' >list
+	t2 --index -r a.pcap -w run -s -e list >/dev/null
+	cmp x.idx run.idx
+	t2extract -I run.idx -w - 1 3 | cmp - list.pcap
+	t2flow -r a.pcap | cmp - run_flows.txt
+	t2pkt -r a.pcap | cmp - run_packets.txt
+	refused 1 'compressed' t2 -X -w zip -r "$(crafted cap-gz.pcap.gz)"
+	refused 1 'only a regular file' bash -c 't2 -X -w pipe -r - <"$1"' - "$five"
+	mv a.pcap run.idx
+	refused 1 'is an input' t2 -X -w run -r run.idx
+	cmp run.idx "$five"
+	mkdir d.idx
+	refused 1 'd.idx' t2 -X -w d -r "$five"
+	[ -z "$(find . -name 'zip*' -o -name 'pipe*' -o -name 'd_*')" ]
+}
+
 @test "t2 -e: the packets of listed flows in the same pass" {
 	t2 --help | grep -q -e --extract || skip "t2 has no -e"
 	printf '1  # xx\n 3\n2 \n' >list
