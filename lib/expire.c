@@ -112,13 +112,26 @@ by_arrival(const void *a, const void *b)
 	return x->arrival < y->arrival ? -1 : x->arrival > y->arrival;
 }
 
+/* Asks for the memory of a flow that is about to be written. */
+static void
+prefetch(const struct t2 *t, const struct flow *f)
+{
+	for (size_t i = 0; f != NULL && i < t->flows.size; i += CACHE_LINE)
+		__builtin_prefetch((const char *)f + i, 1);
+}
+
 static void
 release_all(struct t2 *t, struct ended *v, size_t n)
 {
 	if (n > 1)
 		qsort(v, n, sizeof(*v), by_arrival);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (i + 2 < n)
+			prefetch(t, v[i + 2].met);
+		if (i + 1 < n)          /* that one is here by now, and names its opposite */
+			prefetch(t, v[i + 1].met->opp);
 		flow_release(t, v[i].met);
+	}
 	free(v);
 }
 

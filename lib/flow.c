@@ -194,6 +194,7 @@ flows_remove(struct flows *t, struct flow *f)
 		}
 	t->slot[i].id = 0;
 	t->n--;
+	f->hash = ~f->hash;             /* who still points to it sees that it is gone */
 	f->opp = t->freed;
 	t->freed = f;
 }

@@ -321,7 +321,8 @@ struct t2 {
 	size_t npl;
 	struct hook *on_new, *on_packet, *on_end, *on_gone;     /* who wants the event */
 	size_t nnew, npacket, nend, ngone;
-	uint32_t hot;                   /* cache lines of a flow that packets touch, a bit each */
+	uint32_t hot, hot_opp;          /* cache lines of a flow, and of its opposite, that packets
+	                                 * touch, a bit each */
 	struct dissect dissect;
 	struct cap cap;
 	struct flows flows;

@@ -260,6 +260,8 @@ start_plugins(struct t2 *t, size_t *slots)
 		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
 			hook_add(&t->on_packet, &t->npacket, l);
 			t->hot |= hot_lines(l->off, l->p->flow_size);
+			if (l->p->reads_opposite)
+				t->hot_opp |= hot_lines(l->off, l->p->flow_size);
 		}
 		if (l->p->flow_end != NULL)
 			hook_add(&t->on_end, &t->nend, l);

@@ -96,6 +96,7 @@ struct pkt {
 	uint32_t linktype;              /* LINKTYPE_ number of the frame */
 	uint32_t hash;                  /* of key */
 	uint32_t reclen;                /* see off */
+	struct flow *guess;             /* engine: very likely its flow; NULL none */
 	uint64_t stat;                  /* FS() bits of this packet */
 	struct flow_key key;
 	/* from here to mf zeroed before dissection */
@@ -312,6 +313,7 @@ struct plugin {
 	/* packet() or flow_new() decide on when flows end or which direction is A, and so on flow
 	 * indexes: t2extract runs no others. */
 	bool shapes_flows;
+	bool reads_opposite;            /* packet() reads the opposite direction's slot */
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */

@@ -160,6 +160,12 @@ table_find(const struct table *t, const void *key)
 }
 
 void
+table_prefetch(const struct table *t, const void *key)
+{
+	__builtin_prefetch(at(t, home(t, hash_of(t, key))), 1);
+}
+
+void
 table_drop(struct table *t, uint32_t *counter)
 {
 	uint32_t hole = (uint32_t)((size_t)((unsigned char *)counter - t->v) / t->size);

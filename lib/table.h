@@ -18,6 +18,8 @@ struct table *table_new(size_t keylen);
 uint32_t *table_get(struct table *t, const void *key);
 /* The counter of key, or NULL. */
 uint32_t *table_find(const struct table *t, const void *key);
+/* Asks for the memory of key, which one of the others will read soon. */
+void table_prefetch(const struct table *t, const void *key);
 /* Forgets a key, named by its counter. */
 void table_drop(struct table *t, uint32_t *counter);
 size_t table_count(const struct table *t);      /* keys in the table */

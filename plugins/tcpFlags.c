@@ -342,6 +342,7 @@ PLUGIN(tcpFlags) = {
 	.about = "IP and TCP header anomalies, checksums, fragments, sequence and window "
 	    "statistics, round trips and scans.",
 	.opts = opts,
+	.reads_opposite = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.pktcols = tcpFlags_pktcols,

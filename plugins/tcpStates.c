@@ -347,6 +347,7 @@ PLUGIN(tcpStates) = {
 	.order = 132,
 	.about = "TCP state machine: anomalies of setup and teardown; ends TCP flows early.",
 	.shapes_flows = true,
+	.reads_opposite = true,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.opts = opts,
