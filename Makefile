@@ -39,7 +39,7 @@ SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt)) \
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
-COMPLETED := t2 t2flow t2pkt t2extract t2proto t2icmp t2cols t2geo
+COMPLETED := $(notdir $(TOOLS) $(SCRIPTS))
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 

@@ -4,18 +4,30 @@
 # t2.bash - completion for the tools of t2.  Source it, or install it as
 # share/bash-completion/completions/NAME for each tool.
 #
-# Flags come from the tool's own --help, names of plugins, options and columns from t2cols, so
-# that nothing here has to be kept up to date.
+# Flags and what they take come from the tool's own -h, names of plugins, options and columns from
+# t2cols, names of functions and of a file's columns from tawk, so that nothing here has to be kept
+# up to date.
 
-# TOOL: its flags, one a line
+# TOOL: a line for each flag in its help: flag, argument or -
 _t2_flags() {
-	command "$1" -h 2>/dev/null | awk '
-		/^  +-/ {
-			for (i = 1; i <= NF && $i ~ /^-/; i++) {
-				sub(/,$/, "", $i)
-				print $i
+	command "$1" -h 2>/dev/null | awk -v OFS='\t' '/^  (    )?-/ {
+		for (i = n = 0; ++i <= NF && $i ~ /^-/; ) {
+			sub(/,$/, "", $i)
+			arg = "-"
+			if ($i ~ /\[?=/) {
+				if ($i !~ /\[=/) {
+					arg = $i
+					sub(/^[^=]*=/, "", arg)
+				}
+				sub(/\[?=.*/, /\[=/ ? "" : "=", $i)
 			}
-		}'
+			flag[++n] = $i
+			own[n] = arg
+		}
+		if ($i !~ /^[A-Z]+[]A-Z,.=[]*$/) $i = "-"
+		for (j = 1; j <= n; j++)
+			print flag[j], own[j] == "-" ? $i : own[j]
+	}'
 }
 
 # of all plugins: those with columns and those with options
@@ -40,6 +52,22 @@ _t2_columns() {
 	command t2cols -a -j 2>/dev/null | sed -n 's/^{"name":"\([^"]*\)".*/\1/p' | sort -u
 }
 
+# columns of the first flow or packet file that is named on the line, else all that there are
+_t2_file_columns() {
+	local word names
+	local -a words
+	read -ra words <<<"${COMP_LINE//[\'\"<|;&()]/ }"
+	for word in "${words[@]:1}"; do
+		word=${word/#\~\//$HOME/}
+		if [ ! -f "$word" ] || [ ! -r "$word" ]; then
+			continue
+		fi
+		names=$(command tawk -l "$word" 2>/dev/null | awk '{ print $2 }')
+		[ -z "$names" ] || { echo "$names"; return; }
+	done
+	_t2_columns
+}
+
 # CUR WORD...: replies; _t2_list completes the last part of a list joined by commas
 _t2_words() {
 	local cur=$1
@@ -55,57 +83,107 @@ _t2_list() {
 	compopt -o nospace
 }
 
+# CUR [-d]: files, or folders
 _t2_files() {
-	mapfile -t COMPREPLY < <(compgen -f -- "$1")
+	mapfile -t COMPREPLY < <(compgen "${2:--f}" -- "$1")
 	compopt -o filenames
+}
+
+# CUR: an awk program, of which the last word is completed: $COLUMN, FUNCTION( or COLUMN
+_t2_program() {
+	local word=${1##*[!A-Za-z0-9_]} front
+	front=${1%"$word"}
+	if [[ $front == *\$ ]]; then
+		_t2_words "$word" "$(_t2_file_columns)"
+	else
+		_t2_words "$word" "$(command tawk -g 2>/dev/null | sed 's/$/(/') $(_t2_file_columns)"
+	fi
+	[ "${#COMPREPLY[@]}" -gt 0 ] || return
+	COMPREPLY=("${COMPREPLY[@]/#/"$front"}")
+	# of two replies only what is common goes into the line: the quote stays open
+	[ "${#COMPREPLY[@]}" -gt 1 ] || COMPREPLY+=("${COMPREPLY[0]} ")
+	compopt -o nospace
 }
 
 _t2_filter='host net port portrange src dst tcp udp icmp icmp6 ip ip6 arp vlan ether and or not'
 
-_t2() {
-	local tool=${1##*/} cur=$2 prev=$3
-	COMPREPLY=()
-	case $cur in
-	=) return ;;
-	-*) _t2_words "$cur" "$(_t2_flags "$1")"; return ;;
-	esac
-	case $tool:$prev in
-	*:-p | *:--plugins)
-		case $cur in
-		*/* | .*) _t2_files "$cur" ;;
-		*) _t2_list "$cur" "$(_t2_plugins)" ;;
+# TOOL FLAG ARG CUR: the argument of a flag
+_t2_argument() {
+	case $1:$2:$3 in
+	*:--plugins:* | *:-p:LIST)
+		case $4 in
+		*/* | .*) _t2_files "$4" ;;
+		*) _t2_list "$4" "$(_t2_plugins)" ;;
 		esac
 		;;
-	*:-o | *:--option)
-		_t2_words "$cur" "$(_t2_options)"
+	*:OPTION)
+		_t2_words "$4" "$(_t2_options)"
 		compopt -o nospace
 		;;
-	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
-	*:-r | *:--read | *:-R | *:--read-list | *:-F | *:--filter | *:-w | *:--write | *:--index | \
-	t2extract:-e | *:--extract | t2extract:-I | t2extract:-H | *:--headers)
-		_t2_files "$cur"
+	t2flow:*:LIST) [[ $2 != -*c* ]] || _t2_list "$4" "$(_t2_columns)" ;;
+	*:-c:LIST | *:--columns:*) ;;
+	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
+	*:DIR) _t2_files "$4" -d ;;
+	tawk:*:NAME=* | tawk:*:NAME\[=*)
+		[[ $2 == -v ]] || _t2_words "$4" "$(command t2cols -a -b 2>/dev/null |
+			awk 'NR > 1 && !had[$1]++ { print $1 }')"
+		compopt -o nospace
 		;;
-	t2flow:-c | t2flow:--columns) _t2_list "$cur" "$(_t2_columns)" ;;
-	*:-c | *:--columns | *:-x | *:--sensor | *:--max-flows | *:-n | *:--top | *:--min | *:=) ;;
-	t2icmp:-s | t2icmp:--sort) _t2_words "$cur" number packets ;;
-	*:-s | *:--sort) _t2_words "$cur" number packets bytes ;;
-	*:--content) _t2_words "$cur" text hex off ;;
-	t2extract:*) ;;
-	*) _t2_words "$cur" "$_t2_filter" ;;
+	tawk:*:NAME*) _t2_list "$4" all "$(command tawk -g)" ;;
+	t2icmp:*:KEY) _t2_words "$4" number packets ;;
+	*:KEY) _t2_words "$4" number packets bytes ;;
+	*:--content:FORM) _t2_words "$4" text hex off ;;
+	*:FORM) _t2_words "$4" text hex raw ;;
+	*:WHEN) _t2_words "$4" always never auto ;;
 	esac
 }
 
-_t2geo() {
-	local cur=$2 prev=$3
+_t2() {
+	local tool=${1##*/} cur=$2 prev=$3 flags arg
 	COMPREPLY=()
-	case $prev in
-	-d)
-		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-		compopt -o filenames
+	case $cur in
+	-*)
+		_t2_words "$cur" "$(_t2_flags "$1" | cut -f 1)"
+		case ${COMPREPLY[0]-} in *=) compopt -o nospace ;; esac
+		return
 		;;
-	*) _t2_words "$cur" fetch update -d -h -l -n ;;
+	esac
+	flags=$(_t2_flags "$1")
+	if [ "$cur" = = ]; then                 # --flag=: words end before and behind =
+		cur=
+	elif [ "$prev" = = ]; then
+		prev=${COMP_WORDS[COMP_CWORD - 2]}
+		[[ $prev == -* ]] || return
+	fi
+	arg=$(awk -F '\t' -v f="$prev" '$1 == f || $1 == f "=" { print $2; exit }' <<<"$flags")
+	if [ "${arg:--}" != - ]; then
+		_t2_argument "$tool" "$prev" "$arg" "$cur"
+		return
+	fi
+	case $tool:${COMP_WORDS[COMP_CWORD]} in
+	tawk:[\'\"]*) _t2_program "$cur" ;;
+	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
+	t2geo:*) _t2_words "$cur" fetch update ;;
+	t2extract:*) ;;
+	*)
+		case $flags in
+		*--filter*) _t2_words "$cur" "$_t2_filter" ;;
+		*) _t2_files "$cur" ;;
+		esac
+		;;
 	esac
 }
 
-complete -F _t2 t2 t2flow t2pkt t2extract t2proto t2icmp t2cols
-complete -F _t2geo t2geo
+complete -F _t2 \
+	lsx \
+	protStat \
+	t2 \
+	t2cols \
+	t2extract \
+	t2flow \
+	t2geo \
+	t2icmp \
+	t2pkt \
+	t2proto \
+	tawk \
+	tcol
