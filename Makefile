@@ -4,10 +4,14 @@
 #   make          all tools            make check    all tests (installs what they need)
 #   make demo     build and show       make bench    speed beside a bare libpcap loop
 #   make asan     sanitizer build      make fuzz     coverage-guided, FUZZ_SECONDS=300
-#   make install  PREFIX=/usr/local, DESTDIR=
+#   make install  PREFIX=/usr/local, LIBDIR=$(PREFIX)/lib, DESTDIR=; make uninstall with the same
+#   make deb      Debian packages in $(BUILD)/deb
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
+# 1: tools use libt2.so.0, as in the Debian packages; else each has the library inside
+SHARED  ?=
 CC      ?= cc
 CFLAGS  ?= -O2 -g
 WERROR  ?=
@@ -20,9 +24,16 @@ LIBS      = $(shell pkg-config --libs $(PKGS)) -lm -ldl
 WARN      = -Wall -Wextra -Wshadow -Wconversion $(WERROR)
 ALL_FLAGS = -std=gnu11 -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -MMD -MP -Ilib \
 	-DT2_SHAREDIR='"$(PREFIX)/share/t2"' $(SAN) $(PKG_FLAGS)
-# The whole library goes into each tool and is visible to .so plugins.
-LINK      = $(CC) $(SAN) $(LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) \
-	-Wl,--whole-archive $(BUILD)/lib/libt2.a -Wl,--no-whole-archive $(LIBS)
+# Either way the whole library is visible to .so plugins.
+ifeq ($(SHARED),)
+LIBT2     = $(BUILD)/lib/libt2.a
+LINK_T2   = -Wl,--whole-archive $(LIBT2) -Wl,--no-whole-archive $(LIBS)
+else
+LIBT2     = $(BUILD)/lib/libt2.so
+LINK_T2   = -Wl,--as-needed -L$(BUILD)/lib -lt2 $(LIBS)
+export LD_LIBRARY_PATH := $(abspath $(BUILD)/lib)
+endif
+LINK      = $(CC) $(SAN) $(LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(LINK_T2)
 
 include lib/proto/list.mk
 include plugins/list.mk
@@ -39,11 +50,12 @@ SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt)) \
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
-COMPLETED := $(notdir $(TOOLS) $(SCRIPTS))
+PC        = sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' lib/t2.pc.in
+NAMES    := $(notdir $(TOOLS) $(SCRIPTS))
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
-.PHONY: all lib demo check bench asan install uninstall clean units fuzz
+.PHONY: all lib demo check bench asan install uninstall deb clean units fuzz
 .SECONDARY:
 
 all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
@@ -75,13 +87,14 @@ $(BUILD)/lib/libt2.a: $(LIB_OBJ)
 	rm -f $@ && $(AR) rcs $@ $(LIB_OBJ)
 $(BUILD)/lib/libt2.so: $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(SAN) $(LDFLAGS) -shared -Wl,-soname,libt2.so.0 -o $@.0 $(LIB_OBJ) $(LIBS)
+	$(CC) $(SAN) $(LDFLAGS) -shared -Wl,-soname,libt2.so.0 \
+	    -Wl,-Bsymbolic-functions -Wl,--as-needed -o $@.0 $(LIB_OBJ) $(LIBS)
 	ln -sf libt2.so.0 $@
 $(BUILD)/lib/pkgconfig/t2.pc: lib/t2.pc.in Makefile lib/t2.h
 	@mkdir -p $(@D)
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' lib/t2.pc.in >$@
+	$(PC) >$@
 
-$(BUILD)/bin/%: $(OBJ)/cmd/%.o $(BUILD)/lib/libt2.a
+$(BUILD)/bin/%: $(OBJ)/cmd/%.o $(LIBT2)
 	@mkdir -p $(@D)
 	$(LINK)
 $(SCRIPTS): $(BUILD)/bin/%: cmd/%
@@ -103,7 +116,7 @@ $(BUILD)/man/t2awk.7: man/t2awk.7.in awk/doc.awk $(wildcard awk/fn/*.awk)
 	@mkdir -p $(@D)
 	{ sed '/@FUNCTIONS@/,$$d' $<; awk -v mode=mdoc -f awk/fn/near.awk -f awk/doc.awk awk/fn/*.awk; \
 	    sed '1,/@FUNCTIONS@/d' $<; } >$@
-$(BUILD)/tests/unit/%: $(OBJ)/tests/unit/%.o $(BUILD)/lib/libt2.a
+$(BUILD)/tests/unit/%: $(OBJ)/tests/unit/%.o $(LIBT2)
 	@mkdir -p $(@D)
 	$(LINK)
 
@@ -130,29 +143,38 @@ asan:
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' all units
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 \
-	    $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/t2
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 $(DESTDIR)$(LIBDIR)/pkgconfig \
+	    $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH)
 	install -m 755 $(TOOLS) $(SCRIPTS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(HEADERS) $(DESTDIR)$(PREFIX)/include/t2
-	install -m 644 $(BUILD)/lib/libt2.a $(DESTDIR)$(PREFIX)/lib
-	install -m 755 $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(PREFIX)/lib
-	ln -sf libt2.so.0 $(DESTDIR)$(PREFIX)/lib/libt2.so
-	install -m 644 $(BUILD)/lib/pkgconfig/t2.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 $(BUILD)/lib/libt2.a $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(LIBDIR)
+	ln -sf libt2.so.0 $(DESTDIR)$(LIBDIR)/libt2.so
+	$(PC) >$(DESTDIR)$(LIBDIR)/pkgconfig/t2.pc
 	cp -R $(BUILD)/share/t2/. $(DESTDIR)$(PREFIX)/share/t2
-	install -d $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH)
-	for t in $(COMPLETED); do \
-	    install -m 644 share/completion/t2.bash $(DESTDIR)$(COMP_BASH)/$$t || exit 1; done
+	install -m 644 share/completion/t2.bash $(DESTDIR)$(COMP_BASH)/t2
+	cd $(DESTDIR)$(COMP_BASH) && for t in $(filter-out t2,$(NAMES)); do ln -sf t2 $$t || exit 1; done
 	install -m 644 share/completion/_t2 $(DESTDIR)$(COMP_ZSH)
 	for m in $(MAN); do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d && install -m 644 $$m $$d || exit 1; done
 
 uninstall:
-	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(notdir $(TOOLS) $(SCRIPTS))
-	cd $(DESTDIR)$(PREFIX) && rm -f lib/libt2.a lib/libt2.so \
-	    lib/libt2.so.0 lib/pkgconfig/t2.pc && rm -rf share/t2 include/t2
-	cd $(DESTDIR)$(COMP_BASH) && rm -f $(COMPLETED)
+	rm -f $(NAMES:%=$(DESTDIR)$(PREFIX)/bin/%) $(NAMES:%=$(DESTDIR)$(COMP_BASH)/%)
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libt2.a libt2.so libt2.so.0 pkgconfig/t2.pc)
+	rm -rf $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(PREFIX)/include/t2
 	rm -f $(DESTDIR)$(COMP_ZSH)/_t2
 	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+	-cd $(DESTDIR)$(PREFIX) && rmdir -p --ignore-fail-on-non-empty include \
+	    share/bash-completion/completions share/zsh/site-functions 2>/dev/null
+
+# In a copy, so that nothing appears in the tree or beside it.
+deb:
+	@tests/deps build deb
+	rm -rf $(BUILD)/deb && mkdir -p $(BUILD)/deb/t2
+	tar -cf - --exclude=./$(BUILD) --exclude=./.git . | tar -xf - -C $(BUILD)/deb/t2
+	cd $(BUILD)/deb/t2 && env -u MAKEFLAGS -u BUILD dpkg-buildpackage -b -us -uc
+	rm -rf $(BUILD)/deb/t2
+	lintian --allow-root --fail-on error,warning $(BUILD)/deb/*.changes
+	ls $(BUILD)/deb/*.deb
 
 clean:
 	rm -rf $(BUILD)
