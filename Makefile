@@ -53,6 +53,8 @@ COMP_ZSH := $(PREFIX)/share/zsh/site-functions
 PC        = sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' lib/t2.pc.in
 NAMES    := $(notdir $(TOOLS) $(SCRIPTS))
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
+# whoever builds may have plugins and settings of his own
+T2COLS   := env -i XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
 .PHONY: all lib demo check bench asan install uninstall deb clean units fuzz
@@ -108,10 +110,10 @@ $(BUILD)/share/t2/awk/%: awk/%
 	cp $< $@
 $(BUILD)/share/t2/bits.tsv: $(BUILD)/bin/t2cols
 	@mkdir -p $(@D)
-	$< -a -b >$@
+	$(T2COLS) -a -b >$@
 $(BUILD)/man/t2columns.5: man/t2columns.5.in $(BUILD)/bin/t2cols
 	@mkdir -p $(@D)
-	{ sed '/@COLUMNS@/,$$d' $<; $(BUILD)/bin/t2cols -a -m; sed '1,/@COLUMNS@/d' $<; } >$@
+	{ sed '/@COLUMNS@/,$$d' $<; $(T2COLS) -a -m; sed '1,/@COLUMNS@/d' $<; } >$@
 $(BUILD)/man/t2awk.7: man/t2awk.7.in awk/doc.awk $(wildcard awk/fn/*.awk)
 	@mkdir -p $(@D)
 	{ sed '/@FUNCTIONS@/,$$d' $<; awk -v mode=mdoc -f awk/fn/near.awk -f awk/doc.awk awk/fn/*.awk; \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * t2cols - tells what the columns of the flow records are: names, types, meanings, bits.
+ * t2cols - tells what the columns of flow and packet records are: names, types, meanings, bits;
+ * which options and which plugins there are.
  *
  * Everything is read from the tables that the flow output itself walks, so the answer holds for
  * exactly the plugins and options given.  Without a format flag the form is for a terminal.
@@ -22,38 +23,48 @@ struct t2cols {
 	struct cli cli;                 /* -o and -p */
 	struct schema schema;           /* what is printed */
 	bool all;                       /* -a */
+	int what;                       /* letter of -k, -L or -O, 0: columns of flows */
 	int form;                       /* letter of the format flag, 0 none */
 	char **names;                   /* of columns, nnames of them */
 	size_t nnames;
 };
 
 static const char usage_text[] =
-	"usage: t2cols [-a] [-o OPTION]... [-p PLUGINS] [-b|-H|-j|-m|-s] [COLUMN...]\n"
-	"       t2cols -O [-o OPTION]... [-p PLUGINS]\n"
+	"usage: t2cols [-ak] [-o OPTION]... [-p PLUGINS] [-b|-H|-j|-m|-s|-t] [COLUMN...]\n"
+	"       t2cols -O [-o OPTION]... [-p PLUGINS] [-j|-t]\n"
+	"       t2cols -L [-p PLUGINS]\n"
 	"Describes the columns of flow records; each COLUMN in full if any is named.\n"
 	"\n"
 	"  -a, --all             also columns that options switch off\n"
+	"  -k, --packets         the columns of packet records instead\n"
 	"  -o, --option OPTION   plugin.NAME=value or NAME=value; may be repeated\n"
 	"  -p, --plugins LIST    plugins: names joined by commas, .so files, or a folder\n"
+	"      --skip-broken     leave out plugins that cannot be loaded\n"
 	"  -b, --bits            meaning of the bits as TSV\n"
 	"  -H, --headers         the column lines of PREFIX_headers.txt\n"
 	"  -j, --json            JSON array\n"
-	"  -m, --mdoc            source of a manual page\n"
+	"  -m, --mdoc            source of a manual page, with the columns of packet records\n"
 	"  -s, --sql             CREATE TABLE for SQLite and PostgreSQL\n"
+	"  -t, --tsv             TSV\n"
 	"  -O, --options         the options instead of the columns\n"
+	"  -L, --list-plugins    all plugins as TSV, those of the run marked\n"
 	"  -h, --help            this text\n"
 	"  -V, --version         version\n";
 
 static const struct option long_options[] = {
 	{ "all", no_argument, NULL, 'a' },
+	{ "packets", no_argument, NULL, 'k' },
 	{ "option", required_argument, NULL, 'o' },
 	{ "plugins", required_argument, NULL, 'p' },
+	{ "skip-broken", no_argument, NULL, CLI_SKIP_BROKEN },
 	{ "bits", no_argument, NULL, 'b' },
 	{ "headers", no_argument, NULL, 'H' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "mdoc", no_argument, NULL, 'm' },
 	{ "sql", no_argument, NULL, 's' },
+	{ "tsv", no_argument, NULL, 't' },
 	{ "options", no_argument, NULL, 'O' },
+	{ "list-plugins", no_argument, NULL, 'L' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -80,14 +91,15 @@ usage_error(void)
 	exit(EXIT_USAGE);
 }
 
+/* One of several letters that exclude each other. */
 static void
-form_set(struct t2cols *c, int form)
+letter_set(int *to, int letter)
 {
-	if (c->form != 0 && c->form != form) {
-		warnx("-%c and -%c exclude each other", c->form, form);
+	if (*to != 0 && *to != letter) {
+		warnx("-%c and -%c exclude each other", *to, letter);
 		usage_error();
 	}
-	c->form = form;
+	*to = letter;
 }
 
 static void
@@ -97,8 +109,14 @@ flag_read(struct t2cols *c, int flag)
 	case 'a':
 		c->all = true;
 		break;
+	case 'k':
+	case 'L':
+	case 'O':
+		letter_set(&c->what, flag);
+		break;
 	case 'o':
 	case 'p':
+	case CLI_SKIP_BROKEN:
 		if (cli_option(&c->cli, flag, optarg) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		break;
@@ -111,9 +129,19 @@ flag_read(struct t2cols *c, int flag)
 	case '?':
 		usage_error();
 	default:
-		form_set(c, flag);
+		letter_set(&c->form, flag);
 		break;
 	}
+}
+
+/* forms: letters that go with what is asked for. */
+static void
+form_check(const struct t2cols *c, const char *forms)
+{
+	if (c->form == 0 || strchr(forms, c->form) != NULL)
+		return;
+	warnx("-%c and -%c exclude each other", c->what, c->form);
+	usage_error();
 }
 
 static void
@@ -121,7 +149,7 @@ args_read(struct t2cols *c, int argc, char **argv)
 {
 	int flag;
 
-	while ((flag = getopt_long(argc, argv, "ao:p:bHjmsOhV", long_options, NULL)) != -1)
+	while ((flag = getopt_long(argc, argv, "ako:p:bHjmstOLhV", long_options, NULL)) != -1)
 		flag_read(c, flag);
 	c->names = argv + optind;
 	c->nnames = (size_t)(argc - optind);
@@ -129,10 +157,12 @@ args_read(struct t2cols *c, int argc, char **argv)
 		warnx("-a and -H exclude each other: the file lists printed columns only");
 		usage_error();
 	}
-	if (c->form == 'O' && (c->all || c->nnames > 0)) {
-		warnx("-O takes neither -a nor columns");
+	if ((c->what == 'O' || c->what == 'L') && (c->all || c->nnames > 0)) {
+		warnx("-%c takes neither -a nor columns", c->what);
 		usage_error();
 	}
+	if (c->what != 0)
+		form_check(c, c->what == 'O' ? "jt" : c->what == 'L' ? "t" : "bHjst");
 }
 
 static void __attribute__((noreturn))
@@ -209,19 +239,51 @@ columns_choose(struct t2cols *c)
 static void
 print(const struct t2cols *c)
 {
+	const struct schema *s = &c->schema;
+
 	switch (c->form) {
-	case 'b': schema_write(stdout, SCHEMA_BITS, &c->schema); break;
-	case 'j': schema_write(stdout, SCHEMA_JSON, &c->schema); break;
-	case 'm': schema_write(stdout, SCHEMA_MDOC, &c->schema); break;
-	case 's': schema_write(stdout, SCHEMA_SQL, &c->schema); break;
-	case 'H': schema_headers(stdout, &c->schema); break;
-	case 'O': schema_options(stdout, &c->schema); break;
+	case 'b': schema_write(stdout, SCHEMA_BITS, s); break;
+	case 'j': schema_write(stdout, SCHEMA_JSON, s); break;
+	case 'm': schema_write(stdout, SCHEMA_MDOC, s); break;
+	case 's': schema_write(stdout, SCHEMA_SQL, s); break;
+	case 't': schema_tsv(stdout, s); break;
+	case 'H': schema_headers(stdout, s); break;
 	default:
 		if (c->nnames > 0)
-			schema_full(stdout, &c->schema);
+			schema_full(stdout, s);
 		else
-			schema_write(stdout, SCHEMA_TEXT, &c->schema);
+			schema_write(stdout, SCHEMA_TEXT, s);
 	}
+}
+
+static void
+print_options(const struct t2cols *c)
+{
+	switch (c->form) {
+	case 'j': schema_options_json(stdout, &c->schema); break;
+	case 't': schema_options_tsv(stdout, &c->schema); break;
+	default: schema_options(stdout, &c->schema);
+	}
+}
+
+static void
+broken(const char *why)
+{
+	warnx("%s; left out", why);
+}
+
+/* All plugins that names can mean, whether the run has them or not. */
+static void
+print_plugins(const struct t2cols *c)
+{
+	const struct plugin_wish wish = { .spec = "all", .skip = broken };
+	struct loaded *all;
+	int n = plugins_choose(&all, &wish, c->t->err, sizeof(c->t->err));
+
+	if (n < 0)
+		errx(EXIT_FAILURE, "%s", c->t->err);
+	schema_plugins_tsv(stdout, all, (size_t)n, c->t->pl, c->t->npl);
+	plugins_free(all, (size_t)n);
 }
 
 int
@@ -229,19 +291,26 @@ main(int argc, char **argv)
 {
 	struct t2cols c = { .t = t2_new() };
 	struct t2 *t = c.t;
+	bool only_on;
 
 	if (t == NULL)
 		err(EXIT_FAILURE, NULL);
 	args_read(&c, argc, argv);
 	if (cli_setup(&c.cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c.cli.err);
-	if (schema_make(&c.schema, t->pl, t->npl, &t->opts, !c.all && c.nnames == 0, t->err,
-	    sizeof(t->err)) < 0)
+	only_on = !c.all && c.nnames == 0;
+	if ((c.what == 'k' ? schema_make_packets : schema_make)(&c.schema, t->pl, t->npl, &t->opts,
+	    only_on, t->err, sizeof(t->err)) < 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	columns_check(&c);
 	if (c.nnames > 0)
 		columns_choose(&c);
-	print(&c);
+	if (c.what == 'L')
+		print_plugins(&c);
+	else if (c.what == 'O')
+		print_options(&c);
+	else
+		print(&c);
 	schema_free(&c.schema);
 	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);

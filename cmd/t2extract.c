@@ -120,7 +120,8 @@ option_take(struct main *m, int letter)
 static void
 args_check(const struct main *m)
 {
-	bool set = m->cli.plugins != NULL || m->cli.nassign > 0 || m->cli.filter_file != NULL ||
+	bool set = m->cli.plugins != NULL || m->cli.plugin_list != NULL ||
+	    m->cli.nassign > 0 || m->cli.filter_file != NULL ||
 	    m->cli.max_flows != 0;
 
 	if ((m->cli.npath == 0 && m->index == NULL) || m->write == NULL) {
@@ -129,7 +130,7 @@ args_check(const struct main *m)
 		usage_error();
 	}
 	if (set && (m->headers != NULL || m->index != NULL)) {
-		warnx("%s tells plugins, options and filter: no -p, -o, -x, -F, --max-flows",
+		warnx("%s tells plugins, options and filter: no -p, -b, -o, -x, -F, --max-flows",
 		    m->headers != NULL ? "-H" : "-I");
 		usage_error();
 	}

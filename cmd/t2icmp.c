@@ -94,7 +94,7 @@ args_read(struct t2icmp *c, int argc, char **argv)
 	}
 	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
 		errx(EXIT_USAGE, "%s", c->cli.err);
-	if (c->cli.plugins == NULL)
+	if (c->cli.plugins == NULL && c->cli.plugin_list == NULL)
 		c->cli.plugins = "none";        /* messages count without flows */
 }
 

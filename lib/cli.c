@@ -4,6 +4,7 @@
  *
  * Options come from t2.conf, the environment and -o, in rising order of precedence.
  */
+#include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -79,6 +80,12 @@ cli_option(struct cli *c, int letter, char *arg)
 	case 'p':
 		c->plugins = arg;
 		return 1;
+	case 'b':
+		c->plugin_list = arg;
+		return 1;
+	case CLI_SKIP_BROKEN:
+		c->skip_broken = true;
+		return 1;
 	case 'x':
 		snprintf(text, sizeof(text), "core.SENSORID=%.32s", arg);
 		return append(c, &c->assign, &c->nassign, text) != 0 ? -1 : 1;
@@ -136,14 +143,22 @@ cli_filter(struct cli *c, char **word, int n)
 	return fclose(text) != 0 ? fail(c, "filter", strerror(errno)) : 0;
 }
 
+/* A plugin is left out, which was asked for. */
+static void
+skipped(const char *why)
+{
+	warnx("%s; left out", why);
+}
+
 int
 cli_setup(struct cli *c, struct t2 *t)
 {
+	struct plugin_wish wish = { c->plugins, c->plugin_list, c->skip_broken ? skipped : NULL };
 	struct out_conf conf;
 	const char *why;
 	int r;
 
-	if (t2_load(t, c->plugins) != 0) {
+	if (t2_load(t, &wish) != 0) {
 		snprintf(c->err, sizeof(c->err), "%s", t->err);
 		return -1;
 	}

@@ -146,7 +146,7 @@ headers_setup(struct cli *c, struct t2 *t, const char *path)
 	struct recorded h = { 0 };
 	int r = recorded_read(c, &h, path);
 
-	if (r == 0 && (r = t2_load(t, h.plugins)) != 0)
+	if (r == 0 && (r = t2_load(t, &(struct plugin_wish){ .spec = h.plugins })) != 0)
 		snprintf(c->err, sizeof(c->err), "%.300s: %.200s", path, t->err);
 	if (r == 0 && h.options != NULL && (r = opts_set(&t->opts, h.options)) != 0)
 		snprintf(c->err, sizeof(c->err), "%.300s: %.200s", path, t->opts.err);

@@ -4,8 +4,8 @@
  *
  * A setting is owner.NAME=value or NAME=value; what cannot be right is an error that names the
  * nearest valid word.  Surprise: the config file serves runs with different plugins, so that
- * settings of built-in plugins that are not in this run are passed over there, while in -o they
- * are an error.
+ * settings of built-in and of the user's own plugins that are not in this run are passed over
+ * there, while in -o they are an error.
  */
 #include <errno.h>
 #include <limits.h>
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "opt_priv.h"
+#include "plugin_list.h"
 
 #define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."
 
@@ -69,7 +70,8 @@ owner_find(struct opts *o, const char *name, struct optset **s)
 		return 1;
 	name = opt_owner_name(name);
 	/* these two are no plugins, and not every tool has them */
-	if (builtin_find(name) != NULL || strcmp(name, "core") == 0 || strcmp(name, "txtSink") == 0)
+	if (builtin_find(name) != NULL || strcmp(name, "core") == 0 ||
+	    strcmp(name, "txtSink") == 0 || plugin_is_users(name))
 		return 0;
 	for (size_t i = 0; i < o->n; i++)
 		words_add(&w, o->v[i].owner);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * plugin.c - which plugins take part in a run: built in, named, or loaded from .so files.
+ * plugin.c - which plugins take part in a run: built in, named, listed, or from .so files.
  *
  * The built-in ones are in plugin_builtin[], which the Makefile generates from plugins/list.mk.
  * A .so is a guest of unknown age: its record is believed only after .abi and .size have been
- * compared.  Surprise: a folder replaces the built-in set, as the seed's -p DIR does.
+ * compared.  Surprise: a folder replaces the built-in set, as the seed's -p DIR does; a list in
+ * it names built-in plugins too.
  */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -14,12 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "priv.h"
+#include "plugin_list.h"
 
 struct chosen {                         /* the list under construction */
 	struct loaded *v;
 	size_t n;
+	const char *dir;                /* where names are looked up that are not built in */
+	void (*skip)(const char *why);  /* takes what would be errors, NULL: they are */
 	char *err;                      /* the caller's buffer */
 	size_t errlen;
 };
@@ -37,16 +41,19 @@ fail(struct chosen *c, const char *fmt, ...)
 
 /* Appends p; a name may occur once only, as options and columns are found by it. */
 static int
-chosen_add(struct chosen *c, const struct plugin *p, void *dl)
+chosen_add(struct chosen *c, const struct plugin *p, void *dl, const char *path)
 {
+	char *copy = NULL;
+
 	for (size_t i = 0; i < c->n; i++)
 		if (strcmp(c->v[i].p->name, p->name) == 0)
 			return fail(c, "plugin %s is given twice", p->name);
 	struct loaded *v = reallocarray(c->v, c->n + 1, sizeof(*v));
-	if (v == NULL)
+	if (v != NULL)
+		c->v = v;
+	if (v == NULL || (path != NULL && (copy = strdup(path)) == NULL))
 		return fail(c, "out of memory");
-	c->v = v;
-	c->v[c->n++] = (struct loaded){ .p = p, .dl = dl };
+	c->v[c->n++] = (struct loaded){ .p = p, .dl = dl, .path = copy };
 	return 0;
 }
 
@@ -66,11 +73,11 @@ static int
 record_check(struct chosen *c, const char *path, const struct plugin *p)
 {
 	if (p->abi != T2_ABI)
-		return fail(c, "%s: built for another version of t2 (abi %u, this is %u)", path,
-		    p->abi, T2_ABI);
+		return fail(c, "%s: built for another version of t2 (abi %u, this is %u): "
+		    "build it again", path, p->abi, T2_ABI);
 	if (p->size != sizeof(*p))
-		return fail(c, "%s: built for another version of t2 (record of %u bytes, here %zu)",
-		    path, p->size, sizeof(*p));
+		return fail(c, "%s: built for another version of t2 (record of %u bytes, here %zu):"
+		    " build it again", path, p->size, sizeof(*p));
 	if (p->name == NULL || *p->name == '\0' || p->version == NULL)
 		return fail(c, "%s: plugin without name or version", path);
 	if (p->order < 1 || p->order > 999)
@@ -95,7 +102,7 @@ chosen_load(struct chosen *c, const char *path)
 	int r = p != NULL ? record_check(c, path, p) :
 	    fail(c, "%s: not a plugin of t2 (it has no t2_plugin)", path);
 	if (r == 0)
-		r = chosen_add(c, p, dl);
+		r = chosen_add(c, p, dl, path);
 	if (r < 0)
 		dlclose(dl);
 	return r;
@@ -127,19 +134,31 @@ load_from(struct chosen *c, const char *dir, const char *name)
 	return chosen_load(c, path);
 }
 
+/* After an item: what failed may be left out if that is wanted. */
 static int
-choose_folder(struct chosen *c, const char *dir)
+settle(struct chosen *c, int r)
+{
+	if (r == 0 || c->skip == NULL)
+		return r;
+	c->skip(c->err);
+	c->err[0] = '\0';
+	return 0;
+}
+
+static int
+choose_files(struct chosen *c, const char *dir, bool may_be_empty)
 {
 	struct dirent **ent;
 	int n = scandir(dir, &ent, is_so, NULL), r = 0;
 
 	if (n < 0)
-		return fail(c, "plugin folder %s: %s", dir, strerror(errno));
-	if (n == 0)
+		return may_be_empty && errno == ENOENT ? 0 :
+		    fail(c, "plugin folder %s: %s", dir, strerror(errno));
+	if (n == 0 && !may_be_empty)
 		r = fail(c, "plugin folder %s: there are no .so files in it", dir);
 	for (int i = 0; i < n; i++) {
 		if (r == 0)
-			r = load_from(c, dir, ent[i]->d_name);
+			r = settle(c, load_from(c, dir, ent[i]->d_name));
 		free(ent[i]);
 	}
 	free(ent);
@@ -162,37 +181,86 @@ unknown_name(struct chosen *c, const char *name)
 	return fail(c, "no such plugin: %s", name);
 }
 
-/* The built-in plugin that a list written for the reference calls NNN_name.so, or NULL. */
-static const struct plugin *
-numbered_find(const char *item)
+/* The name in NNN_name.so, as lists written for the reference have it, or NULL. */
+static const char *
+numbered(char name[64], const char *item)
 {
-	char name[64];
 	size_t n = strlen(item);
 
-	if (strspn(item, "0123456789") != 3 || item[3] != '_' || n - 4 >= sizeof(name))
+	if (strspn(item, "0123456789") != 3 || item[3] != '_' || n - 4 >= 64 || !ends_in_so(item))
 		return NULL;
 	memcpy(name, item + 4, n - 4);
 	name[n - 4 - strlen(".so")] = '\0';
-	return builtin_find(name);
+	return name;
+}
+
+/* A plugin by its name alone: built in, or a file of the plugin folder. */
+static int
+choose_name(struct chosen *c, const char *name)
+{
+	const struct plugin *p = builtin_find(name);
+	char file[64 + sizeof(".so")], path[PATH_MAX];
+
+	if (p != NULL)
+		return chosen_add(c, p, NULL, NULL);
+	if (strcmp(name, "txtSink") == 0)               /* the writer is there always */
+		return 0;
+	if (c->dir == NULL || strlen(name) >= 64)
+		return unknown_name(c, name);
+	snprintf(file, sizeof(file), "%s.so", name);
+	int n = snprintf(path, sizeof(path), "%s/%s", c->dir, file);
+	if (n < 0 || (size_t)n >= sizeof(path) || access(path, F_OK) != 0)
+		return unknown_name(c, name);
+	return chosen_load(c, path);
+}
+
+static int
+choose_standard(struct chosen *c)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && plugin_builtin[i] != NULL; i++)
+		r = settle(c, chosen_add(c, plugin_builtin[i], NULL, NULL));
+	return r;
 }
 
 static int
 choose_item(struct chosen *c, const char *item)
 {
-	const struct plugin *p = builtin_find(item);
+	char name[64];
 
-	if (p == NULL && ends_in_so(item)) {
-		if (strchr(item, '/') != NULL)
-			return chosen_load(c, item);
-		p = numbered_find(item);
-		if (p == NULL)
-			return load_from(c, ".", item);
+	if (strcmp(item, "standard") == 0)
+		return choose_standard(c);
+	if (strcmp(item, "all") == 0) {
+		int r = choose_standard(c);
+		return r == 0 && c->dir != NULL ? choose_files(c, c->dir, true) : r;
 	}
-	return p != NULL ? chosen_add(c, p, NULL) : unknown_name(c, item);
+	if (ends_in_so(item) && strchr(item, '/') != NULL)
+		return chosen_load(c, item);
+	if (numbered(name, item) != NULL)
+		return choose_name(c, name);
+	if (ends_in_so(item))
+		return load_from(c, ".", item);
+	return choose_name(c, item);
 }
 
 static int
-choose_list(struct chosen *c, const char *spec)
+choose_listed(void *arg, const char *item)
+{
+	return settle(arg, choose_item(arg, item));
+}
+
+/* The names in a file; of a folder's list they are looked up there. */
+static int
+choose_list(struct chosen *c, const char *path)
+{
+	int r = plugin_list_read(path, choose_listed, c);
+
+	return r > 0 ? fail(c, "plugin list %s: %s", path, strerror(errno)) : r;
+}
+
+static int
+choose_names(struct chosen *c, const char *spec)
 {
 	char *copy = strdup(spec), *rest = copy, *item;
 	int r = copy == NULL ? fail(c, "out of memory") : 0;
@@ -202,33 +270,94 @@ choose_list(struct chosen *c, const char *spec)
 		for (size_t n = strlen(item); n > 0 && strchr(" \t\n", item[n - 1]); n--)
 			item[n - 1] = '\0';
 		if (*item != '\0')
-			r = choose_item(c, item);
+			r = settle(c, choose_item(c, item));
 	}
 	free(copy);
 	return r;
 }
 
+/* The list of a folder, or of the user's; without one what there is. */
 static int
-choose(struct chosen *c, const char *spec)
+choose_folder(struct chosen *c, const char *dir, bool users)
+{
+	char *list = plugin_list_of(dir);
+	int r;
+
+	c->dir = dir;
+	if (list != NULL)
+		r = choose_list(c, list);
+	else
+		r = users ? choose_standard(c) : choose_files(c, dir, false);
+	free(list);
+	return r;
+}
+
+static bool
+is_folder(const char *spec)
 {
 	struct stat st;
-	int r = 0;
 
-	if (spec == NULL) {
-		for (size_t i = 0; r == 0 && plugin_builtin[i] != NULL; i++)
-			r = chosen_add(c, plugin_builtin[i], NULL);
-		return r;
+	if (builtin_find(spec) != NULL)                 /* even if a folder is called so */
+		return false;
+	if (stat(spec, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	/* a folder that is not there: says so */
+	return strchr(spec, '/') != NULL && strchr(spec, ',') == NULL && !ends_in_so(spec);
+}
+
+static int
+choose(struct chosen *c, const struct plugin_wish *w)
+{
+	const char *spec = w->spec;
+	bool folder = spec != NULL && is_folder(spec);
+
+	if (w->list != NULL) {
+		if (spec != NULL && !folder)
+			return fail(c, "-p names plugins, so that -b has no list to choose from");
+		if (folder)
+			c->dir = spec;
+		return choose_list(c, w->list);
 	}
+	if (spec == NULL)
+		return choose_folder(c, c->dir, true);
 	if (*spec == '\0' || strcmp(spec, "none") == 0)
 		return 0;
-	if (builtin_find(spec) != NULL)                 /* even if a folder is called so */
-		return choose_list(c, spec);
-	if (stat(spec, &st) == 0 && S_ISDIR(st.st_mode))
-		return choose_folder(c, spec);
-	if (strchr(spec, '/') != NULL && strchr(spec, ',') == NULL && !ends_in_so(spec))
-		return choose_folder(c, spec);          /* a folder that is not there: says so */
-	return choose_list(c, spec);
+	return folder ? choose_folder(c, spec, false) : choose_names(c, spec);
 }
+
+/* columns --------------------------------------------------------------------------------- */
+
+static int
+guest_check(struct chosen *c, size_t guest)
+{
+	const struct loaded *g = &c->v[guest];
+	const char *owner, *name = plugin_clash(g->p, NULL, &owner);
+
+	for (size_t i = 0; name == NULL && i < c->n; i++)
+		if (c->v[i].dl == NULL || i < guest)
+			name = plugin_clash(g->p, c->v[i].p, &owner);
+	return name == NULL ? 0 : fail(c, "%s: its column %s is one of %s already", g->path, name,
+	    owner);
+}
+
+/* Columns are found by name: guests must not bring one that is there. */
+static int
+guests_check(struct chosen *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->v[i].dl == NULL || guest_check(c, i) == 0)
+			continue;
+		if (settle(c, -1) != 0)
+			return -1;
+		dlclose(c->v[i].dl);
+		free(c->v[i].path);
+		memmove(&c->v[i], &c->v[i + 1], (--c->n - i) * sizeof(*c->v));
+		i--;
+	}
+	return 0;
+}
+
+/* all ------------------------------------------------------------------------------------- */
 
 static int
 by_order(const void *a, const void *b)
@@ -241,12 +370,17 @@ by_order(const void *a, const void *b)
 }
 
 int
-plugins_choose(struct loaded **v, const char *spec, char *err, size_t errlen)
+plugins_choose(struct loaded **v, const struct plugin_wish *w, char *err, size_t errlen)
 {
-	struct chosen c = { .err = err, .errlen = errlen };
+	char *home = plugin_home();
+	struct chosen c = { .dir = home, .skip = w->skip, .err = err, .errlen = errlen };
+	int r = choose(&c, w);
 
 	*v = NULL;
-	if (choose(&c, spec) < 0) {
+	if (r == 0)
+		r = guests_check(&c);
+	free(home);
+	if (r != 0) {
 		plugins_free(c.v, c.n);
 		return -1;
 	}
@@ -259,8 +393,10 @@ plugins_choose(struct loaded **v, const char *spec, char *err, size_t errlen)
 void
 plugins_free(struct loaded *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		free(v[i].path);
 		if (v[i].dl != NULL)
 			dlclose(v[i].dl);
+	}
 	free(v);
 }

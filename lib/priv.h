@@ -203,13 +203,21 @@ struct loaded {                         /* a plugin of this run */
 	void *state;
 	size_t off;                     /* of its slot, from the flow's start */
 	void *dl;                       /* dlopen handle, NULL if built in */
+	char *path;                     /* of the .so, NULL if built in */
 	enum { RUN_ALL, RUN_INIT, RUN_NOT } run;        /* RUN_INIT: no hooks */
 };
 extern const struct plugin *const plugin_builtin[];     /* load order, NULL-terminated */
-/* Chooses plugins: spec NULL the defaults; a folder (has a slash or is one): its .so files;
- * else a comma list of names, where an item may be a path of a .so.  Sorted by order, doubled
- * names refused.  Returns the number or -1 with err. */
-int plugins_choose(struct loaded **v, const char *spec, char *err, size_t errlen);
+struct plugin_wish {                    /* what a run shall have */
+	/* NULL the user's list, else the standard set; a folder (has a slash or is one): its list,
+	 * else its .so files; else names joined by commas, among them "standard", "all" and paths
+	 * of .so files */
+	const char *spec;
+	const char *list;               /* file with names instead, of the folder spec if given */
+	void (*skip)(const char *why);  /* told of plugins that cannot be had; NULL: that fails */
+};
+/* Chooses plugins, sorted by order; doubled names and columns are refused.  Returns the number or
+ * -1 with err. */
+int plugins_choose(struct loaded **v, const struct plugin_wish *w, char *err, size_t errlen);
 void plugins_free(struct loaded *v, size_t n);
 
 /* desc.c ---------------------------------------------------------------------------------- */

@@ -44,7 +44,8 @@ schema_make(struct schema *s, const struct loaded *pl, size_t npl, const struct 
 	size_t k = 0;
 	int r;
 
-	*s = (struct schema){ .pl = pl, .npl = npl, .opts = opts };
+	*s = (struct schema){ .pl = pl, .npl = npl, .opts = opts, .only_on = only_on,
+		.table = "flows" };
 	if (colset_make(&on, pl, npl, opts, err, errlen) < 0)
 		return -1;
 	r = rows_add(s, core_cols, (struct schema_row){ .owner = "core" }, &on, &k, only_on);
@@ -65,7 +66,9 @@ void
 schema_free(struct schema *s)
 {
 	free(s->v);
+	free(s->made);
 	s->v = NULL;
+	s->made = NULL;
 	s->n = 0;
 }
 
@@ -105,6 +108,14 @@ schema_value(char buf[SCHEMA_VALUE], const struct opt *t, int64_t n, const char 
 	*p++ = '"';
 	*p = '\0';
 	return buf;
+}
+
+const char *
+schema_source(const struct optset *s, size_t i)
+{
+	static const char *const source[] = { "default", "compat", "file", "environment", "-o" };
+
+	return s->level[i] < ARRAY_LEN(source) ? source[s->level[i]] : "";
 }
 
 /* plain forms ----------------------------------------------------------------------------- */
@@ -163,7 +174,7 @@ schema_sql(FILE *f, const struct schema *s)
 {
 	const char *comment = NULL;     /* of the column whose line is still open */
 
-	fputs("CREATE TABLE flows (\n", f);
+	fprintf(f, "CREATE TABLE %s (\n", s->table);
 	for (const struct schema_row *r = s->v; r < s->v + s->n; r++) {
 		if (is_repeat(s, r))
 			continue;

@@ -24,11 +24,17 @@ struct schema {
 	const struct loaded *pl;        /* the plugins that the rows are from */
 	size_t npl;
 	const struct opts *opts;        /* of all owners, or NULL */
+	bool only_on;                   /* without what options switch off */
+	const char *table;              /* "flows" or "packets" */
+	struct col *made;               /* columns of packet records in the form of the others */
 };
 
 /* -1: err names plugin and column. */
 int schema_make(struct schema *s, const struct loaded *pl, size_t npl, const struct opts *opts,
     bool only_on, char *err, size_t errlen);
+/* The same of the packet records. */
+int schema_make_packets(struct schema *s, const struct loaded *pl, size_t npl,
+    const struct opts *opts, bool only_on, char *err, size_t errlen);
 void schema_free(struct schema *s);
 void schema_write(FILE *f, enum schema_form form, const struct schema *s);
 /* Number of hex digits of a mask for the column's bits. */
@@ -36,6 +42,9 @@ int schema_digits(const struct col *c);
 /* An option's value as text: 1, or a string in quotes with \t and the like; returns buf. */
 enum { SCHEMA_VALUE = 128 };
 const char *schema_value(char buf[SCHEMA_VALUE], const struct opt *t, int64_t n, const char *s);
+
+/* What set option i of s: "default", "compat", "file", "environment" or "-o". */
+const char *schema_source(const struct optset *s, size_t i);
 
 static inline bool
 opt_is_string(const struct opt *t)
@@ -51,5 +60,11 @@ void schema_bits(FILE *f, const struct schema *s);
 void schema_headers(FILE *f, const struct schema *s);   /* lines of the headers file */
 void schema_full(FILE *f, const struct schema *s);      /* each column with all its details */
 void schema_options(FILE *f, const struct schema *s);   /* all options with value and range */
+void schema_options_json(FILE *f, const struct schema *s);
+void schema_options_tsv(FILE *f, const struct schema *s);
+void schema_tsv(FILE *f, const struct schema *s);
+/* All plugins that are known here as TSV; those of the run, on, are marked. */
+void schema_plugins_tsv(FILE *f, const struct loaded *all, size_t nall, const struct loaded *on,
+    size_t non);
 
 #endif

@@ -159,3 +159,23 @@ schema_json(FILE *f, const struct schema *s)
 	}
 	fputs("\n]\n", f);
 }
+
+/* All options; "source" says what set the value. */
+void
+schema_options_json(FILE *f, const struct schema *s)
+{
+	const char *comma = "";
+
+	putc('[', f);
+	for (const struct optset *v = s->opts->v; v < s->opts->v + s->opts->n; v++)
+		for (size_t i = 0; v->table[i].name != NULL; i++) {
+			fprintf(f, "%s\n{\"plugin\":", comma);
+			json_string(f, v->owner);
+			json_pair(f, "source", schema_source(v, i));
+			fputs(",\"option\":", f);
+			json_option(f, &v->table[i], &v->val[i]);
+			putc('}', f);
+			comma = ",";
+		}
+	fputs("\n]\n", f);
+}

@@ -127,8 +127,9 @@ mdoc_column(FILE *f, const struct col *c)
 		mdoc_bits(f, c);
 }
 
+/* intro: the line in front of them, if there are any. */
 static void
-mdoc_columns(FILE *f, const struct schema *s, const char *owner)
+mdoc_columns(FILE *f, const struct schema *s, const char *owner, const char *intro)
 {
 	bool any = false;
 
@@ -136,7 +137,7 @@ mdoc_columns(FILE *f, const struct schema *s, const char *owner)
 		if (strcmp(r->owner, owner) != 0)
 			continue;
 		if (!any)
-			fputs(".Bl -tag -width Ds\n", f);
+			fprintf(f, "%s.Bl -tag -width Ds\n", intro);
 		any = true;
 		mdoc_column(f, r->col);
 	}
@@ -178,14 +179,16 @@ mdoc_options(FILE *f, const struct optset *set)
 }
 
 static void
-mdoc_owner(FILE *f, const struct schema *s, const char *owner, const char *about)
+mdoc_owner(FILE *f, const struct schema *s, const struct schema *packets, const char *owner,
+    const char *about)
 {
 	fputs(".Ss", f);
 	mdoc_arg(f, owner);
 	putc('\n', f);
 	if (about != NULL)
 		mdoc_text(f, about, true);
-	mdoc_columns(f, s, owner);
+	mdoc_columns(f, s, owner, "");
+	mdoc_columns(f, packets, owner, ".Pp\nColumns of packet records:\n");
 	mdoc_options(f, s->opts != NULL ? opts_owner(s->opts, owner) : NULL);
 }
 
@@ -201,14 +204,21 @@ is_plugin(const struct schema *s, const char *owner)
 void
 schema_mdoc(FILE *f, const struct schema *s)
 {
+	struct schema packets;
+	char err[256];
+
+	/* without it, which only a lack of memory can cause, the flow records remain */
+	if (schema_make_packets(&packets, s->pl, s->npl, s->opts, s->only_on, err, sizeof(err)) < 0)
+		packets = (struct schema){ 0 };
 	mdoc_types(f);
-	mdoc_owner(f, s, "core", "Packets, flows and what all records begin with");
+	mdoc_owner(f, s, &packets, "core", "Packets, flows and what all records begin with");
 	for (size_t i = 0; i < s->npl; i++)
-		mdoc_owner(f, s, s->pl[i].p->name, s->pl[i].p->about);
+		mdoc_owner(f, s, &packets, s->pl[i].p->name, s->pl[i].p->about);
 	for (size_t i = 0; s->opts != NULL && i < s->opts->n; i++) {
 		const char *owner = s->opts->v[i].owner;
 
 		if (strcmp(owner, "core") != 0 && !is_plugin(s, owner))
-			mdoc_owner(f, s, owner, "How values are written");
+			mdoc_owner(f, s, &packets, owner, "How values are written");
 	}
+	schema_free(&packets);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "plugin_list.h"
 #include "tool.h"
 
 enum { SLOT_ALIGN = 8, HOT_LINES = 32, PATH_LEN = 4096, YEAR = 31536000 };
@@ -141,20 +142,6 @@ find_share(void)
 	return strdup(T2_SHAREDIR);
 }
 
-/* The user's data: $XDG_DATA_HOME/t2, by default ~/.local/share/t2. */
-static char *
-find_data(void)
-{
-	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	char *dir = NULL;
-
-	if (xdg != NULL && xdg[0] == '/')
-		return asprintf(&dir, "%s/t2", xdg) < 0 ? NULL : dir;
-	if (home != NULL && home[0] != '\0')
-		return asprintf(&dir, "%s/.local/share/t2", home) < 0 ? NULL : dir;
-	return NULL;
-}
-
 struct t2 *
 t2_new(void)
 {
@@ -165,7 +152,7 @@ t2_new(void)
 	opts_init(&t->opts);
 	t->lru.which = HEAP_LRU;
 	t->share = find_share();
-	t->data_dirs[0] = find_data();
+	t->data_dirs[0] = data_home();
 	if (t->share == NULL || opts_add(&t->opts, "core", core_opts) != 0 ||
 	    opts_add(&t->opts, "txtSink", txtsink_opts) != 0) {
 		t2_free(t);
@@ -175,9 +162,9 @@ t2_new(void)
 }
 
 int
-t2_load(struct t2 *t, const char *spec)
+t2_load(struct t2 *t, const struct plugin_wish *wish)
 {
-	int n = plugins_choose(&t->pl, spec, t->err, sizeof(t->err));
+	int n = plugins_choose(&t->pl, wish, t->err, sizeof(t->err));
 
 	if (n < 0)
 		return -1;

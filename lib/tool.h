@@ -10,8 +10,8 @@
 /* setup.c: a run from its parts; all return -1 with err ----------------------------------- */
 
 struct t2 *t2_new(void);                /* with the options of the core and the writer */
-/* Loads plugins (plugins_choose's spec) and adds their options. */
-int t2_load(struct t2 *t, const char *spec);
+/* Loads plugins and adds their options. */
+int t2_load(struct t2 *t, const struct plugin_wish *wish);
 /* All options are set: prepares plugins and engine. */
 int t2_start(struct t2 *t);
 void t2_free(struct t2 *t);
@@ -24,20 +24,24 @@ struct cli {
 	char **assign;                  /* -o, nassign of them */
 	size_t nassign;
 	const char *plugins;            /* -p */
+	const char *plugin_list;        /* -b */
+	bool skip_broken;               /* --skip-broken */
 	const char *list;               /* the file of -R, names the output */
 	const char *filter_file;        /* -F */
 	char *filter;                   /* BPF text, NULL none */
 	uint64_t max_flows;             /* --max-flows */
 	char err[512];
 };
-#define CLI_LETTERS "r:R:F:o:p:x:"
-enum { CLI_MAX_FLOWS = 256 };
+#define CLI_LETTERS "r:R:F:o:p:b:x:"
+enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN };
 #define CLI_LONG \
 	{ "read", required_argument, NULL, 'r' }, \
 	{ "read-list", required_argument, NULL, 'R' }, \
 	{ "filter", required_argument, NULL, 'F' }, \
 	{ "option", required_argument, NULL, 'o' }, \
 	{ "plugins", required_argument, NULL, 'p' }, \
+	{ "plugin-list", required_argument, NULL, 'b' }, \
+	{ "skip-broken", no_argument, NULL, CLI_SKIP_BROKEN }, \
 	{ "sensor", required_argument, NULL, 'x' }, \
 	{ "max-flows", required_argument, NULL, CLI_MAX_FLOWS }
 #define CLI_USAGE \
@@ -46,6 +50,8 @@ enum { CLI_MAX_FLOWS = 256 };
 	"  -F, --filter FILE     packet filter (BPF) from FILE\n" \
 	"  -o, --option OPTION   plugin.NAME=value or NAME=value, compat=0.8.4; may be repeated\n" \
 	"  -p, --plugins LIST    plugins: names joined by commas, .so files, or a folder\n" \
+	"  -b, --plugin-list FILE  plugins: those listed in FILE, one a line\n" \
+	"      --skip-broken     leave out plugins that cannot be loaded\n" \
 	"  -x, --sensor ID       number of this sensor\n" \
 	"      --max-flows N     keep at most N flow directions in memory\n"
 /* Takes an option letter: 1 taken, 0 not one of these, -1 err. */

@@ -122,3 +122,48 @@ settings() {
 	same dir "$(t2cols -p none | awk 'NR > 1 { print $2 }')"
 	same "$(printed -p basicStats)" "$(t2cols -p basicStats | awk 'NR > 1 { print $2 }')"
 }
+
+@test "t2cols -k: the columns of the packet records, in their order, for each setting" {
+	pkts() {
+		t2pkt "$@" -r "$(crafted cap-empty)" | head -n 1 | tr -d % | tr '\t' '\n'
+	}
+	same "$(pkts)" "$(t2cols -k | awk 'NR > 1 { print $2 }')"
+	same "$(seq "$(t2cols -k | tail -n +2 | wc -l)")" "$(t2cols -k | awk 'NR > 1 { print $1 }')"
+	t2cols -O -t | awk -F '\t' '$2 ~ /^SPKTMD|RELTIME/ || $1 == "basicFlow" && $6 == 1 { print $1 "." $2 "=" !$3 }' >"$W/settings"
+	[ "$(wc -l <"$W/settings")" -gt 10 ]
+	while read -r s; do
+		same "$(pkts -o "$s")" "$(t2cols -k -t -o "$s" | awk -F '\t' 'NR > 1 { print $2 }')" || { echo "$s"; return 1; }
+	done <"$W/settings"
+	jq -e 'all(.[]; .type != "" and .text != "")' <(t2cols -k -a -j) >/dev/null
+	[[ $(t2cols -k ipFlags) == *'bit  mask'* ]]
+	t2cols -k -s | grep -q '^CREATE TABLE packets'
+	run -2 t2cols -k -m
+	[[ $output == *'-k and -m exclude each other'* ]]
+	t2cols -a -m | grep -q 'Columns of packet records'
+}
+
+@test "t2cols -t: columns as TSV, 0 for those that are off" {
+	same "$(t2cols -H | cut -f 1,3,4)" "$(t2cols -t | tail -n +2 | cut -f 1,2,6)"
+	t2cols -a -t | awk -F '\t' 'NR > 1 && ($1 == 0) && $5 == "" { exit 1 } NF != 6 { exit 1 }'
+}
+
+@test "t2cols -O -t and -j: value, default, range and source of each option" {
+	mkdir -p "$XDG_CONFIG_HOME/t2"
+	printf 'BFO_MAC=0\n[txtSink]\nSEP_CHR=","\n' >"$XDG_CONFIG_HOME/t2/t2.conf"
+	RELTIME=1 t2cols -O -t -o BS_STATS=0 >"$W/o"
+	awk -F '\t' 'NF != 9 { exit 1 }' "$W/o"
+	same "$(t2cols -O | tail -n +2 | awk '{ print $1 }')" "$(awk -F '\t' 'NR > 1 { print $1 "." $2 }' "$W/o")"
+	is "$(grep -E '^[a-zA-Z]*.(BFO_MAC|RELTIME|BS_STATS|SEP_CHR|BFO_VLAN)	' "$W/o" | cut -f -8 | sort)" <<-E
+	basicFlow	BFO_MAC	0	1	0	1	1	file
+	basicFlow	BFO_VLAN	1	1	0	2	1	default
+	basicStats	BS_STATS	0	1	0	1	1	-o
+	core	RELTIME	1	0	0	1	0	environment
+	txtSink	SEP_CHR	","	"\t"				file
+	E
+	same "$(t2cols -O -t | tail -n +2 | cut -f 1,2,8)" \
+	    "$(t2cols -O -j | jq -r '.[] | [.plugin, .option.name, .source] | @tsv')"
+	run -2 t2cols -O -b
+	[[ $output == *'-O and -b exclude each other'* ]]
+	run -2 t2cols -O -L
+	[[ $output == *'exclude each other'* ]]
+}

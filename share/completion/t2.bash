@@ -30,18 +30,16 @@ _t2_flags() {
 	}'
 }
 
-# of all plugins: those with columns and those with options
+# what -p takes
 _t2_plugins() {
-	{
-		command t2cols 2>/dev/null | awk 'NR > 1 { print $4 }'
-		command t2cols -O 2>/dev/null | awk -F. 'NR > 1 { print $1 }'
-	} | sort -u | grep -vx 'core\|txtSink'
+	echo standard all none
+	command t2cols -L 2>/dev/null | awk -F '\t' 'NR > 1 { print $2 }'
 }
 
 # options as plugin.NAME= and as NAME=
 _t2_options() {
 	echo compat=0.8.4
-	command t2cols -O 2>/dev/null | awk 'NR > 1 {
+	command t2cols --skip-broken -p all -O 2>/dev/null | awk 'NR > 1 {
 		print $1 "="
 		sub(/.*\./, "", $1)
 		print $1 "="
@@ -49,7 +47,7 @@ _t2_options() {
 }
 
 _t2_columns() {
-	command t2cols -a -j 2>/dev/null | sed -n 's/^{"name":"\([^"]*\)".*/\1/p' | sort -u
+	command t2cols --skip-broken -p all -a -j 2>/dev/null | sed -n 's/^{"name":"\([^"]*\)".*/\1/p' | sort -u
 }
 
 # columns of the first flow or packet file that is named on the line, else all that there are

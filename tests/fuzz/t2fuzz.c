@@ -204,7 +204,7 @@ run(struct run *r, const char *path, enum set set, uint64_t hash)
 	char *paths[] = { (char *)(uintptr_t)path, (char *)(uintptr_t)path };
 	struct t2 *t = r->t = t2_new();
 
-	if (t == NULL || t2_load(t, NULL) != 0)
+	if (t == NULL || t2_load(t, &(struct plugin_wish){ .spec = "standard" }) != 0)
 		errx(EXIT_FAILURE, "%s", t == NULL ? "out of memory" : t->err);
 	options_set(t, set, hash);
 	report_open(&r->report, t, r->null);

@@ -27,7 +27,7 @@ choose(struct test *t, const char *spec, const char *want)
 {
 	struct loaded *v;
 	char got[512] = "";
-	int n = plugins_choose(&v, spec, got, sizeof(got));
+	int n = plugins_choose(&v, &(struct plugin_wish){ .spec = spec }, got, sizeof(got));
 
 	for (int i = 0; i < n; i++)
 		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s ", v[i].p->name);
@@ -43,7 +43,7 @@ test_all(struct test *t)
 {
 	struct loaded *v;
 	char err[256] = "";
-	int n = plugins_choose(&v, NULL, err, sizeof(err)), order = 0;
+	int n = plugins_choose(&v, &(struct plugin_wish){ .spec = "standard" }, err, sizeof(err)), order = 0;
 
 	check(t, "all", err, "");
 	check(t, "all", n >= 2 ? "enough" : "too few", "enough");

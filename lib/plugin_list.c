@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * plugin_list.c - the user's plugin folder, and files that list plugins.
+ *
+ * The folder, $XDG_DATA_HOME/t2/plugins, has the user's own plugins as NAME.so, their sources in
+ * folders called NAME, and in plugins.txt the names of the plugins that runs shall have; without
+ * that file they have the standard set.  Surprise: an entry may be written as in lists for the
+ * reference, 100_basicFlow.so.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plugin_list.h"
+
+char *
+data_home(void)
+{
+	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	char *dir = NULL;
+
+	if (xdg != NULL && xdg[0] == '/')       /* the standard tells to ignore relative ones */
+		return asprintf(&dir, "%s/t2", xdg) < 0 ? NULL : dir;
+	if (home != NULL && home[0] != '\0')
+		return asprintf(&dir, "%s/.local/share/t2", home) < 0 ? NULL : dir;
+	return NULL;
+}
+
+char *
+plugin_home(void)
+{
+	char *data = data_home(), *dir = NULL;
+
+	if (data != NULL && asprintf(&dir, "%s/plugins", data) < 0)
+		dir = NULL;
+	free(data);
+	return dir;
+}
+
+char *
+plugin_list_of(const char *dir)
+{
+	char *path = NULL;
+
+	if (dir == NULL || asprintf(&path, "%s/" PLUGIN_LIST, dir) < 0)
+		return NULL;
+	if (access(path, F_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+bool
+plugin_is_users(const char *name)
+{
+	char *dir = plugin_home(), *path = NULL;
+	bool there = false;
+
+	if (dir != NULL && *name != '\0' && strchr(name, '/') == NULL && *name != '.') {
+		there = asprintf(&path, "%s/%s.so", dir, name) >= 0 && access(path, F_OK) == 0;
+		free(path);
+		path = NULL;
+		there |= asprintf(&path, "%s/%s", dir, name) >= 0 && access(path, F_OK) == 0;
+		free(path);
+	}
+	free(dir);
+	return there;
+}
+
+int
+plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg)
+{
+	FILE *f = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	int r = 0;
+
+	if (f == NULL)
+		return 1;
+	while (r == 0 && getline(&line, &size, f) > 0) {
+		char *item = line + strspn(line, " \t");
+
+		item[strcspn(item, " \t\r\n")] = '\0';
+		if (*item != '\0' && *item != '#')
+			r = take(arg, item);
+	}
+	if (r == 0 && ferror(f))
+		r = 1;
+	free(line);
+	fclose(f);
+	return r;
+}

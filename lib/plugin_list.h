@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * plugin_list.h - where the user's plugins are and which of them runs shall have.
+ */
+#ifndef PLUGIN_LIST_H
+#define PLUGIN_LIST_H
+
+#include "priv.h"
+
+#define PLUGIN_LIST "plugins.txt"
+
+/* The user's data folder, $XDG_DATA_HOME/t2 or ~/.local/share/t2; NULL: no home. */
+char *data_home(void);
+/* The user's plugin folder; NULL: no home. */
+char *plugin_home(void);
+/* The path of the plugin list in the folder dir; NULL: there is none. */
+char *plugin_list_of(const char *dir);
+/* Is there a plugin of this name in the user's folder, built or as source? */
+bool plugin_is_users(const char *name);
+/* Calls take for each entry of the list at path until it returns non-zero, and returns that; 1
+ * with errno if the file cannot be read. */
+int plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg);
+/* plugin_clash.c: a column of guest that the plugin other, or the core if that is NULL, has too,
+ * and whose it is; NULL none. */
+const char *plugin_clash(const struct plugin *guest, const struct plugin *other,
+    const char **owner);
+
+#endif
