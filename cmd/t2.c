@@ -248,6 +248,7 @@ main(int argc, char **argv)
 	t->cap.arg = &m;
 	if (m.indexed && (m.index = flowidx_new(t, m.cli.path, m.cli.npath)) == NULL)
 		errx(EXIT_FAILURE, "%s", t->err);
+	signals_start();
 	if (cap_open(&t->cap, m.cli.path, m.cli.npath, m.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);

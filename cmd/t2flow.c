@@ -155,6 +155,7 @@ main(int argc, char **argv)
 	if (c.index_path != NULL && ((c.index = flowidx_new(t, c.cli.path, c.cli.npath)) == NULL ||
 	    flowidx_path(c.index, c.index_path) != 0))
 		errx(EXIT_FAILURE, "%s", t->err);
+	signals_start();
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);

@@ -202,6 +202,7 @@ main(int argc, char **argv)
 		errx(EXIT_USAGE, "%s", c->cli.err);
 	t->cap.say = say;
 	t->cap.arg = c;
+	signals_start();
 	if (cap_open(&t->cap, c->cli.path, c->cli.npath, c->cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);

@@ -242,6 +242,7 @@ main(int argc, char **argv)
 		errx(EXIT_USAGE, "%s", t->err);
 	t->cap.say = say;
 	t->cap.arg = &c.progress;
+	signals_start();
 	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);

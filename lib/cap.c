@@ -12,6 +12,9 @@
 #include <unistd.h>
 
 #include "priv.h"
+#include "signals.h"
+
+enum { IDLE_MS = 200 };
 
 struct cap_bpf {
 	uint32_t linktype;
@@ -153,15 +156,39 @@ file_close(struct cap *c)
 	c->open = false;
 }
 
+/* There is nothing to do but to wait for fd, if not -1: true if it can be read. */
+static bool
+wait_idly(struct cap *c, int fd)
+{
+	if (c->idle != NULL && !c->idle(c->idle_arg))
+		c->stopped = true;
+	return !c->stopped && signals_wait(fd, IDLE_MS);
+}
+
+static bool
+more(void *arg, int fd)
+{
+	struct cap *c = arg;
+
+	if (signals_wait(fd, 0))
+		return true;
+	while (!c->stopped)
+		if (wait_idly(c, fd))
+			return true;
+	return false;
+}
+
 static int
 file_open(struct cap *c, const char *path)
 {
+	struct input_wait wait = { .more = more, .arg = c };
 	struct cap_file *f = &c->file;
 	const char *why;
 
 	*f = (struct cap_file){ .in.fd = -1 };
-	if (input_open(&f->in, path, &why) != 0) {
-		warn_file(c, path, why);
+	if (input_open(&f->in, path, &wait, &why) != 0) {
+		if (!c->stopped)
+			warn_file(c, path, why);
 		return -1;
 	}
 	c->open = true;
@@ -173,11 +200,13 @@ file_open(struct cap *c, const char *path)
 		why = f->why;
 	} else {
 		c->fresh = true;
+		c->live = !f->in.is_file;
 		c->packed |= f->in.z != NULL;
 		say(c, CAP_FILE, path);
 		return 0;
 	}
-	warn_file(c, path, why);
+	if (!c->stopped)
+		warn_file(c, path, why);
 	c->fresh = false;
 	file_close(c);
 	return -1;
@@ -189,7 +218,7 @@ file_next(struct cap *c)
 {
 	if (c->open)
 		file_close(c);
-	while (c->next < c->npath)
+	while (c->next < c->npath && !c->stopped)
 		if (file_open(c, c->path[c->next++]) == 0)
 			return true;
 	return false;
@@ -207,8 +236,11 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 			c->size += (uint64_t)st.st_size;
 	if (filter != NULL && (c->filter = strdup(filter)) == NULL)
 		return -1;
-	if (!file_next(c))
+	if (!file_next(c)) {
+		if (c->stopped)
+			snprintf(c->err, sizeof(c->err), "ended by a signal before there was any input");
 		return -1;
+	}
 	/* a wrong filter is told before anything is written */
 	if (filter != NULL && filter_for(c, c->file.linktype != 0 ? c->file.linktype : 1) == NULL)
 		return -1;
@@ -222,7 +254,7 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 	char why[256];
 	int n = 0, ok;
 
-	while (n < max && c->open && !c->failed) {
+	while (n < max && c->open && !c->failed && !c->stopped) {
 		r = c->file.next(&c->file, &v[n], n == 0);
 		if (r == CAP_PACKET) {
 			if (c->filter != NULL && (ok = wanted(c, &v[n])) <= 0) {
@@ -237,7 +269,7 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 		} else if (n > 0) {
 			break;          /* the buffer may move at the next call only */
 		} else if (r != CAP_MORE) {
-			if (r == CAP_DAMAGED) {
+			if (r == CAP_DAMAGED && !c->stopped) {
 				snprintf(why, sizeof(why), "byte %ju: %s",
 				    (uintmax_t)c->file.in.off, c->file.why);
 				warn_file(c, c->path[c->next - 1], why);

@@ -12,8 +12,17 @@
 /* small enough to stay in the second cache, large enough for a batch of full frames */
 enum { INPUT_SIZE = 1 << 17, RECORD_MAX = 1 << 24 };
 struct unpack;                          /* state of zlib or libzstd */
+struct input_wait {                     /* what to do while there is nothing to read */
+	/* True: read (again); false: there will be no more.  Called before each read of what is
+	 * no file, with its descriptor; with follow also at the end of a file, with -1. */
+	bool (*more)(void *arg, int fd);
+	void *arg;
+	bool follow;
+};
 struct input {
 	int fd;
+	struct input_wait wait;
+	bool is_file;                   /* reading never waits */
 	uint8_t *buf;                   /* bytes beg..end are read and not used yet */
 	size_t size, beg, end;
 	uint64_t off;                   /* of buf[beg] in the decompressed stream */
@@ -21,8 +30,9 @@ struct input {
 	bool eof;
 	const char *err;                /* why reading stopped early, or NULL */
 };
-/* 0, or -1 with a reason in *why (static or strerror text). */
-int input_open(struct input *in, const char *path, const char **why);
+/* 0, or -1 with a reason in *why (static or strerror text).  Without wait it just reads. */
+int input_open(struct input *in, const char *path, const struct input_wait *wait,
+    const char **why);
 /* Makes n bytes available at buf + beg; moves the buffer.  False at the end of the input. */
 bool input_need(struct input *in, size_t n);
 bool input_skip(struct input *in, uint64_t n);
@@ -101,6 +111,11 @@ struct cap {
 	struct cap_bpf *bpf;            /* compiled, one per link type met */
 	size_t nbpf;
 	char err[512];
+	/* Called several times a second while there is nothing to read; false ends the input. */
+	bool (*idle)(void *arg);
+	void *idle_arg;
+	bool stopped;                   /* it said so */
+	bool live;                      /* the open input may make us wait */
 	/* Told of each file, of its first packet's link type, of damage, and of a file's end
 	 * while it still is open. */
 	void (*say)(void *arg, enum cap_event event, const char *text);

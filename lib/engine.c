@@ -6,6 +6,7 @@
  * flows, so that the memory of a million flows is asked for before it is needed.
  */
 #include "priv.h"
+#include "signals.h"
 
 enum { TCP_FLAGS = 13, SYN_ACK = 0x12 };
 
@@ -306,7 +307,7 @@ t2_run(struct t2 *t)
 {
 	int n = 0;
 
-	while (!t->stop && (n = cap_batch(&t->cap, t->batch, BATCH)) > 0) {
+	while (!t->stop && !signals_stop() && (n = cap_batch(&t->cap, t->batch, BATCH)) > 0) {
 		for (int i = 0; i < n; i++)
 			dissect(&t->dissect, &t->batch[i]);
 		prefetch(t, t->batch, n);
@@ -317,6 +318,8 @@ t2_run(struct t2 *t)
 		}
 		for (int i = 0; i < n && !t->stop; i++)
 			process(t, &t->batch[i]);
+		if (unlikely(t->cap.live))
+			idle_not(t);
 		if (t->watch != NULL)
 			t->watch(t->watch_arg, t->batch, n);
 	}

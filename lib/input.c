@@ -28,13 +28,29 @@ struct unpack {
 };
 
 static ssize_t
-read_some(int fd, void *buf, size_t n)
+read_once(int fd, void *buf, size_t n)
 {
 	ssize_t got;
 
 	do
 		got = read(fd, buf, n);
 	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static ssize_t
+read_some(struct input *in, void *buf, size_t n)
+{
+	const struct input_wait *w = &in->wait;
+	ssize_t got;
+
+	if (w->more == NULL)
+		return read_once(in->fd, buf, n);
+	do {
+		if (!in->is_file && !w->more(w->arg, in->fd))
+			return 0;
+		got = read_once(in->fd, buf, n);
+	} while (got < 0 ? errno == EAGAIN : got == 0 && w->follow && w->more(w->arg, -1));
 	return got;
 }
 
@@ -82,7 +98,7 @@ unpack_some(struct input *in, uint8_t *out, size_t n)
 
 	while (made == 0) {
 		if (z->beg == z->end) {
-			got = z->eof ? 0 : read_some(in->fd, z->in, sizeof(z->in));
+			got = z->eof ? 0 : read_some(in, z->in, sizeof(z->in));
 			if (got < 0) {
 				in->err = strerror(errno);
 				return 0;
@@ -112,7 +128,7 @@ refill(struct input *in)
 
 	if (in->z != NULL) {
 		got = (ssize_t)unpack_some(in, in->buf + in->end, room);
-	} else if ((got = read_some(in->fd, in->buf + in->end, room)) < 0) {
+	} else if ((got = read_some(in, in->buf + in->end, room)) < 0) {
 		in->err = strerror(errno);
 		got = 0;
 	}
@@ -184,11 +200,13 @@ unpack_init(struct input *in)
 }
 
 int
-input_open(struct input *in, const char *path, const char **why)
+input_open(struct input *in, const char *path, const struct input_wait *wait, const char **why)
 {
 	struct stat st;
 
 	*in = (struct input){ .fd = STDIN_FILENO };
+	if (wait != NULL)
+		in->wait = *wait;
 	if (strcmp(path, "-") != 0 && (in->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
 		*why = strerror(errno);
 		return -1;
@@ -198,6 +216,7 @@ input_open(struct input *in, const char *path, const char **why)
 		input_close(in);
 		return -1;
 	}
+	in->is_file = S_ISREG(st.st_mode) || S_ISBLK(st.st_mode);
 	/* the first read must fit the unpacker's buffer */
 	in->size = PACKED_SIZE;
 	if ((in->buf = malloc(INPUT_SIZE)) == NULL || (input_need(in, 4), in->err != NULL) ||

@@ -84,6 +84,7 @@ pktsink_open(struct pktsink *s, struct t2 *t, const char *prefix)
 		pkt_header(&s->out, &s->cols);
 	t->packet = record;
 	t->packet_arg = s;
+	t->unsent[1] = &s->out;
 	return 0;
 }
 

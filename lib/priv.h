@@ -304,6 +304,12 @@ void expire_all(struct t2 *t);          /* end of the input */
 void expire_evict(struct t2 *t);        /* ends the least recently active pair */
 int expire_watch(struct t2 *t, struct flow *f); /* a new flow */
 
+/* idle.c ---------------------------------------------------------------------------------- */
+
+int64_t clock_ns(void);                 /* monotonic */
+void idle_not(struct t2 *t);            /* a batch of an input that may make us wait is done */
+bool idle_step(void *arg);              /* of struct t2, while cap_batch() waits; false: stop */
+
 /* engine.c -------------------------------------------------------------------------------- */
 
 enum core_opt {                         /* options of the core, core_opts[] */
@@ -359,7 +365,13 @@ struct t2 {
 	void *packet_arg;
 	/* Gets the packets of each batch when they have been processed; NULL nobody. */
 	void (*watch)(void *arg, const struct pkt *v, int n);
-	void *watch_arg;
+	/* Is called several times a second while there is no packet; NULL nobody. */
+	void (*idle)(void *arg);
+	void *watch_arg;                /* of both */
+	struct out *unsent[2];          /* streams to flush then, NULL none */
+	int64_t batch_last;             /* live: time of the newest packet, 0 the clock does not fit */
+	int64_t batch_at;               /* live: monotonic clock when it came */
+	int64_t idle_next;              /* monotonic clock of the next idle step */
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
 	bool only_shaping;              /* set before t2_start(): only plugins that shape flows */
 	bool stop, ending;              /* the run is to stop; its last flows are written */

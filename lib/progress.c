@@ -4,19 +4,9 @@
  * input is done, packets per second, time left.  Only on a terminal.
  */
 #include <inttypes.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tool.h"
-
-int64_t
-clock_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * NS_PER_SEC + t.tv_nsec;
-}
 
 void
 progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout)

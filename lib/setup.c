@@ -151,6 +151,8 @@ t2_new(void)
 		return NULL;
 	opts_init(&t->opts);
 	t->lru.which = HEAP_LRU;
+	t->cap.idle = idle_step;
+	t->cap.idle_arg = t;
 	t->share = find_share();
 	t->data_dirs[0] = data_home();
 	if (t->share == NULL || opts_add(&t->opts, "core", core_opts) != 0 ||

@@ -88,6 +88,7 @@ sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char
 		col_header(&s->out, &s->cols);
 	t->record = record;
 	t->record_arg = s;
+	t->unsent[0] = &s->out;
 	t->base = &s->out.conf.base;
 	return 0;
 }

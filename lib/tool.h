@@ -6,6 +6,7 @@
 #define T2_TOOL_H
 
 #include "priv.h"
+#include "signals.h"
 
 /* setup.c: a run from its parts; all return -1 with err ----------------------------------- */
 
@@ -127,7 +128,6 @@ struct progress {
 	bool shown;                     /* there is a line to clear */
 	int64_t start, next;            /* clock: start, next change, ns */
 };
-int64_t clock_ns(void);                 /* monotonic */
 /* rows_on_stdout: no line if they scroll by on the same terminal. */
 void progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout);
 /* Between batches; serves as struct t2's watch, with a struct progress as arg. */
