@@ -238,7 +238,7 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 		return -1;
 	if (!file_next(c)) {
 		if (c->stopped)
-			snprintf(c->err, sizeof(c->err), "ended by a signal before there was any input");
+			snprintf(c->err, sizeof(c->err), "ended by a signal without any input");
 		return -1;
 	}
 	/* a wrong filter is told before anything is written */

@@ -369,7 +369,7 @@ struct t2 {
 	void (*idle)(void *arg);
 	void *watch_arg;                /* of both */
 	struct out *unsent[2];          /* streams to flush then, NULL none */
-	int64_t batch_last;             /* live: time of the newest packet, 0 the clock does not fit */
+	int64_t batch_last;             /* live: newest packet's time, 0: an old one */
 	int64_t batch_at;               /* live: monotonic clock when it came */
 	int64_t idle_next;              /* monotonic clock of the next idle step */
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */

@@ -89,7 +89,7 @@ signals_start(void)
 {
 	struct sigaction old;
 
-	/* a shell lets its jobs in the background ignore INT: kill -INT shall end them all the same */
+	/* also if it was ignored, as in a shell's background: kill -INT shall end that */
 	signals_take(SIGINT);
 	signals_take(SIGTERM);
 	if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN)

@@ -42,7 +42,7 @@ ends() {
 	same "$2" "$s"
 }
 
-# capture now|then: a classic capture on stdout: header, then for each line "TIME PORT [PAUSE]" of
+# capture now|old: a classic capture on stdout: header, then for each line "TIME PORT [PAUSE]" of
 # stdin a UDP packet from that port, TIME s after now or after 2001, with a pause of so many
 # seconds in its midst
 capture() {
@@ -80,7 +80,7 @@ feed() {
 }
 
 @test "a stream on stdin that pauses, also within a packet: the same as the file" {
-	feed then
+	feed old
 	t2flow -r - <pipe >out 3>&- 8>&- &
 	pid=$!
 	printf '0 1\n1 2 0.5\n2 3\n' >&8
@@ -92,7 +92,7 @@ feed() {
 @test "SIGTERM, SIGINT and SIGHUP while stdin is open: all flows are written, status 0" {
 	for sig in TERM INT HUP; do
 		rm -f lines pipe
-		feed then
+		feed old
 		t2 -r - -w "$sig" <pipe >report 2>err 3>&- 8>&- &
 		pid=$!
 		printf '0 1\n1 2\n2 3\n' >&8
@@ -110,7 +110,7 @@ feed() {
 }
 
 @test "a signal within a packet: what is whole counts, no damage is told" {
-	feed then
+	feed old
 	t2flow -r - <pipe >out 2>err 3>&- 8>&- &
 	pid=$!
 	printf '0 1\n1 2 2\n' >&8
@@ -124,7 +124,7 @@ feed() {
 
 @test "a signal while files are read: what was read is written" {
 	# each packet ends the flow before it, and nobody reads the records yet
-	for i in {1..500}; do echo "$i $i"; done | capture then >some.pcap
+	for i in {1..500}; do echo "$i $i"; done | capture old >some.pcap
 	for _ in {1..20}; do echo some.pcap; done >list
 	mkfifo full
 	exec 7<>full
@@ -144,7 +144,7 @@ feed() {
 }
 
 @test "the second signal ends at once" {
-	feed then
+	feed old
 	mkfifo full
 	# the reader of the records does not read: the first signal cannot come to its end
 	exec 7<>full
@@ -154,14 +154,14 @@ feed() {
 	sleep 1
 	kill -INT $pid
 	sleep 0.6
-	! ended $pid
+	run ! ended $pid
 	kill -INT $pid
 	ends $pid 130
 	exec 8>&- 7>&-
 }
 
 @test "two signals in one moment, as from timeout(1), count once" {
-	feed then
+	feed old
 	timeout 2 t2flow -r - <pipe >out 3>&- 8>&- &
 	pid=$!
 	printf '0 1\n1 2\n' >&8
@@ -190,7 +190,7 @@ feed() {
 }
 
 @test "an old capture in a slow pipe: silence means nothing" {
-	feed then
+	feed old
 	t2flow -r - -o FLOW_TIMEOUT=1 <pipe >out 3>&- 8>&- &
 	pid=$!
 	printf '0 1\n' >&8
