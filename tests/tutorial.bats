@@ -16,6 +16,8 @@ text() {
 	[ "$status" -eq 0 ]
 }
 
+@test "README.md" { text README.md; }
+
 @test "the tutorial" { text examples/tutorial.md; }
 
 # doc FILE...: what tests/doc says of a text made of stdin
