@@ -461,6 +461,10 @@ refuses() {
 }
 
 @test "tawk's manual names each option" {
+	mkdir man
+	printf '#!/bin/sh\necho "$@"\n' >man/man
+	chmod +x man/man
+	PATH=$PWD/man:$PATH tawk -D | grep -q 't2awk'
 	tawk -h | grep -oE '^ +-[A-Za-z]|, --[a-z-]+|^ +--[a-z-]+' | tr -d ', ' | sed 's/^-*//' | sort -u |
 	while read -r o; do
 		grep -qE "^\.It.* Fl -?$o\b" "$T2_TOP/man/tawk.1" || { echo "$o"; exit 1; }

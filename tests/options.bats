@@ -1,0 +1,238 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# options.bats - each option of each tool is in the help, the manual, the completions and some
+# test.  The lists come from the help, so that a new tool or option is checked without a change
+# here.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load lib
+	cd "$BATS_TEST_TMPDIR" || return
+	TWO=$(crafted report-two)
+}
+
+tools() {
+	for t in "$T2_TOP"/cmd/*; do
+		basename "$t" .c
+	done
+}
+
+# help_options TOOL: a line for each option in the help: its flags, short ones first
+help_options() {
+	"$1" --help | awk '/^  (    )?-/ {
+		flags = ""
+		for (i = 1; i <= NF && $i ~ /^-/; i++) {
+			comma = $i ~ /,$/
+			sub(/,$/, "", $i)
+			sub(/\[?=.*/, "", $i)
+			flags = flags (flags == "" ? "" : " ") $i
+			if (!comma) {           # two options may share a line
+				print flags
+				flags = ""
+			}
+		}
+		if (flags != "") print flags
+	}'
+}
+
+# none: prints stdin and fails if there is any
+none() {
+	! grep .
+}
+
+@test "help: on stdout, the same for -h and --help" {
+	for t in $(tools); do
+		run -0 --separate-stderr "$t" --help
+		[ -z "$stderr" ]
+		[[ $output == "usage: $t"* ]] || { echo "$t: $output"; return 1; }
+		same "$output" "$("$t" -h)"
+		[ "$(help_options "$t" | wc -l)" -gt 0 ] || { echo "$t: no options"; return 1; }
+		help_options "$t" | grep -qw -e --help
+	done
+}
+
+@test "manual: each option has its paragraph" {
+	for t in $(tools); do
+		help_options "$t" | tr ' ' '\n' | while read -r flag; do
+			grep -qE "^\.It .*Fl ${flag#-}( |$)" "$T2_TOP/man/$t.1" || echo "man/$t.1: $flag"
+		done
+	done | none
+}
+
+@test "manual: no option that is not there" {
+	for t in $(tools); do
+		help_options "$t" | tr ' ' '\n' >has
+		sed -n 's/^\.It Fl/ Fl/p' "$T2_TOP/man/$t.1" | grep -oE ' Fl [^ ]+' |
+		    sed 's/ Fl /-/' | while read -r flag; do
+			grep -qxe "$flag" has || echo "man/$t.1: $flag"
+		done
+	done | none
+}
+
+@test "completion: each tool, each flag" {
+	# shellcheck source=share/completion/t2.bash
+	. "$T2_TOP/share/completion/t2.bash"
+	for t in $(tools); do
+		complete -p "$t" >/dev/null || echo "t2.bash: $t"
+		head -n 1 "$T2_TOP/share/completion/_t2" | grep -qw "$t" || echo "_t2: $t"
+		_t2_flags "$t" | cut -f 1 | sed 's/=$//' | sort >has
+		help_options "$t" | tr ' ' '\n' | sort | diff has - || echo "t2.bash: $t"
+	done | none
+}
+
+# What tools that read captures share; the tests below run all of them, in the short and long form.
+shared='-r -R -F -o -p -b -x --max-flows --skip-broken'
+
+# What a test file does with tools: a line for each use, which begins with the tool's name.  A
+# function of the file that runs a tool, or another such function, counts as the tool.
+uses() {
+	local f
+	for f in "$T2_TESTS"/*.bats; do
+		sed -e ':a' -e '/\\$/{N;s/\\\n[[:blank:]]*//;ba' -e '}' "$f" "$T2_TESTS/lib.bash" |
+		    tools="$(tools | tr '\n' ' ')" awk '
+			# the tools behind the words of a line, each with the rest of it
+			function runs(s, out, i, at, rest) {
+				for (i in does) {
+					rest = s
+					while (match(rest, "(^|[^-A-Za-z0-9_./])" i "([ \"]|$)")) {
+						rest = substr(rest, RSTART + RLENGTH - 1)
+						at = rest
+						sub(/[|;].*/, "", at)
+						out = out does[i] at "\n"
+					}
+				}
+				return out
+			}
+			BEGIN {
+				n = split(ENVIRON["tools"], t, " ")
+				for (i = 1; i <= n; i++)        # its name, and $NAME
+					does[t[i]] = does["\\$" toupper(t[i])] = t[i]
+			}
+			{ line[NR] = $0 }
+			END {
+				for (pass = 1; pass <= 2; pass++)
+					for (l = 1; l <= NR; l++) {
+						if (line[l] ~ /^[a-z_0-9]+\(\) \{/) {
+							name = line[l]
+							sub(/\(.*/, "", name)
+						} else if (line[l] ~ /^}/) {
+							name = ""
+						} else if (name != "" && !(name in does)) {
+							split(runs(line[l]), word, /[ \n]/)
+							if (word[1] != "") does[name] = word[1]
+						}
+					}
+				for (l = 1; l <= NR; l++)
+					printf "%s", runs(line[l])
+			}'
+	done
+}
+
+@test "tests: each option is used in one" {
+	uses >uses
+	for t in $(tools); do
+		help_options "$t" | while read -r flags; do
+			for flag in $flags; do
+				case " $shared -h -V " in *" $flag "*) continue 2 ;; esac
+				! grep -qE "^$t (.*[ \"'(])?$flag([^-[:alnum:]]|$)" uses || continue 2
+				# letters may be joined: -ls
+				[ "${#flag}" -ne 2 ] ||
+				    ! grep -qE "^$t (.* )?-[A-Za-z]*${flag#-}" uses || continue 2
+			done
+			echo "$t: $flags"
+		done
+	done | none
+}
+
+# run_on CAPTURE-OPTIONS...: the tool $t with what else it needs; its result on stdout
+run_on() {
+	case $t in
+	t2) t2 -w out "$@" >report && cat out_flows.txt ;;
+	t2extract) t2extract -w - "$@" 1 ;;
+	*) "$t" "$@" ;;
+	esac
+}
+
+# readers: tools that read captures
+readers() {
+	for t in $(tools); do
+		! help_options "$t" | grep -qw -e --read-list || echo "$t"
+	done
+}
+
+@test "misuse: an unknown option is status 2 and told, nothing is on stdout" {
+	for t in $(tools); do
+		run -2 --separate-stderr "$t" --no-such-option
+		[ -z "$output" ] && [ -n "$stderr" ] || { echo "$t: $output"; return 1; }
+	done
+}
+
+@test "versions" {
+	version=$(sed -n 's/^#define T2_VERSION "\([^"]*\)".*/\1/p' "$T2_TOP/lib/t2.h")
+	for t in $(tools); do
+		help_options "$t" | grep -w -e --version >flags || continue
+		for flag in $(cat flags); do
+			same "$t $version" "$("$t" "$flag")"
+		done
+	done
+}
+
+@test "tools that read captures: -r, -R" {
+	[ "$(readers | wc -l)" -ge 6 ]
+	town=$T2_TOP/examples/town.pcap
+	printf '# %s\n\n%s\r\n' "$TWO" "$town" >list
+	for t in $(readers); do
+		run_on -r "$town" >one
+		[ -s one ]
+		for flag in --read=$town "-R list" "--read-list list"; do
+			# shellcheck disable=SC2086
+			run_on $flag | cmp - one || { echo "$t $flag"; return 1; }
+		done
+		run -1 run_on -r missing
+		run -2 run_on -R missing
+	done
+}
+
+@test "tools that read captures: -F" {
+	town=$T2_TOP/examples/town.pcap
+	printf '# web\nip and\r\nicmp # and so on\n' >filter
+	for t in $(readers); do
+		run_on -r "$town" >all
+		run_on -r "$town" -F filter >some
+		[ -s some ]
+		! cmp -s all some || { echo "$t -F"; return 1; }
+		run_on -r "$town" --filter filter | cmp - some
+		[ "$t" = t2extract ] || run_on -r "$town" ip and icmp | cmp - some
+		run -2 run_on -r "$town" -F missing
+	done
+}
+
+@test "tools that load plugins: --skip-broken" {
+	echo broken >broken.so
+	for t in $(tools); do
+		help_options "$t" | grep -qw -e --skip-broken || continue
+		set -- -p basicFlow,protoStats,icmpDecode,./broken.so
+		[ "$t" = t2cols ] || set -- "$@" -r "$TWO"
+		run -2 run_on "$@"
+		run -0 run_on --skip-broken "$@"
+	done
+}
+
+@test "tools that read captures: -o, -p, -b, -x, --max-flows" {
+	printf '# those\nbasicFlow\nprotoStats\nicmpDecode\n' >list
+	for t in $(readers); do
+		for flag in '-o FLOW_TIMEOUT=1' '--option core.FLOW_TIMEOUT=1' -x7 '--sensor 7' \
+		    '--max-flows 2' '-p basicFlow,protoStats,icmpDecode' \
+		    '--plugins icmpDecode,protoStats' '-b list' '--plugin-list list'; do
+			# shellcheck disable=SC2086
+			run_on $flag -r "$TWO" >out || { echo "$t $flag"; return 1; }
+		done
+		for flag in '-o FLOW_TIMEOUT=x' '--option NOPE=1' '-x x' '--sensor -1' \
+		    '--max-flows 1' '-p none,nope' '--plugins nope' '-b missing'; do
+			# shellcheck disable=SC2086
+			run -2 run_on $flag -r "$TWO"
+		done
+	done
+}
