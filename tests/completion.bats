@@ -61,6 +61,10 @@ tab() {
 	is "$(tab tcol n)" <<<notes.txt
 	is "$(tab lsx 22 n)" <<<notes.txt
 	is "$(tab protStat n)" <<<notes.txt
+	is "$(tab t2viz -w my '|' x_flows.txt)" <<<myOwn
+	is "$(tab t2viz -e dir,my '|' x_flows.txt)" <<<dir,myOwn
+	is "$(tab t2viz -N 5 n)" <<<notes.txt
+	is "$(tab t2viz --sv)" <<<--svg
 }
 
 # One reply is doubled, with a blank, so that readline does not close the quote.

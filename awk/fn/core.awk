@@ -133,7 +133,7 @@ function _missing(name,   i, all, near) {
 }
 
 function _die(message) {
-	print "tawk: " message | "cat 1>&2"
+	print (_t2tool == "" ? "tawk" : _t2tool) ": " message | "cat 1>&2"
 	close("cat 1>&2")
 	_t2dead = 2
 	exit 2

@@ -119,6 +119,8 @@ _t2_argument() {
 		compopt -o nospace
 		;;
 	t2flow:*:LIST) [[ $2 != -*c* ]] || _t2_list "$4" "$(_t2_columns)" ;;
+	t2viz:*:LIST | t2viz:*:A,B | t2timeline:*:LIST) _t2_list "$4" "$(_t2_file_columns)" ;;
+	*:COLUMN) _t2_words "$4" "$(_t2_file_columns)" ;;
 	*:-c:LIST | *:--columns:*) ;;
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
 	*:DIR) _t2_files "$4" -d ;;
@@ -173,6 +175,7 @@ _t2() {
 }
 
 complete -F _t2 \
+	grphvz \
 	lsx \
 	protStat \
 	t2 \
@@ -183,5 +186,6 @@ complete -F _t2 \
 	t2icmp \
 	t2pkt \
 	t2proto \
+	t2viz \
 	tawk \
 	tcol
