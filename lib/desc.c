@@ -45,11 +45,13 @@ layers_hash(const struct pkt *p, const uint64_t seed[2])
 	return (uint32_t)h;
 }
 
-/* The text of p's layers in at most n - 1 characters; longer ones end in three dots. */
+/* The text of p's layers in at most n - 1 characters; longer ones, and those with more layers
+ * than a packet keeps, end in three dots. */
 static bool
 print(char *buf, size_t n, const struct pkt *p)
 {
 	size_t len = 0;
+	uint32_t left = p->nhdr;
 	char part[64];
 
 	buf[0] = '\0';
@@ -62,13 +64,16 @@ print(char *buf, size_t n, const struct pkt *p)
 			snprintf(part, sizeof(part), "%s{%u}", l->proto->name, l->count);
 		else
 			snprintf(part, sizeof(part), "%s", l->proto->name);
+		left -= l->count;
 		len += (size_t)snprintf(buf + len, n - len, "%s%s", i > 0 ? ":" : "", part);
 		if (len >= n) {
 			memcpy(buf + n - 4, "...", 4);
 			return true;
 		}
 	}
-	return false;
+	if (left > 0)
+		memcpy(buf + (len < n - 4 ? len : n - 4), "...", 4);
+	return left > 0;
 }
 
 static struct desc *

@@ -155,11 +155,12 @@ walk_closed(struct walk *w, uint16_t type)
 	struct pkt *p = w->p;
 	struct cur c = pkt_cur(p, w->off + (type == ETHER_IPV4 ? 9 : 6));
 
-	p->stat |= type == ETHER_IPV4 ? FS(IPV4) : FS(IPV6);
+	if (p->ipver != 0)
+		walk_stop(w);
+	else
+		p->stat |= type == ETHER_IPV4 ? FS(IPV4) : FS(IPV6);
 	if (p->ipver == 0 && type == ETHER_IPV6)
 		p->noflow = true;
-	else if (p->ipver != 0)
-		walk_stop(w);
 	return walk_name(w, SP_IP, cur_u8(&c));
 }
 

@@ -101,7 +101,7 @@ decode(struct walk *w)
 const struct proto ip4_proto = { .name = "ipv4", .decode = decode };
 
 const struct proto ip4_protos[] = {
-	{ .name = "ipv4", .keys = KEYS({ SP_ETHER, ETHER_IPV4 }, { SP_IP, 4 }, { SP_IP, 94 },
+	{ .name = "ipv4", .keys = KEYS({ SP_ETHER, ETHER_IPV4 }, { SP_IP, 4 },
 	    { SP_PPP, 0x0021 }, { SP_LINK, 228 }), .decode = decode, .silent = true },
 	{ .name = NULL }
 };

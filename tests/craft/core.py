@@ -216,6 +216,9 @@ def descriptions():
         deep = ip4(4, deep)
     # 30 * 5 characters; the last name must not be cut in its middle without dots
     write('core-deep', [(0, eth(0x800, deep))])
+    for _ in range(30):
+        deep = ip4(4, deep)
+    write('core-deeper', [(0, eth(0x800, deep))])
 
 
 def many():
