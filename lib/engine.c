@@ -53,13 +53,12 @@ count(struct t2 *t, const struct pkt *p)
 	}
 }
 
-/* Whether the first packet of a flow without opposite looks like an answer. */
-static bool
-answers(const struct pkt *p)
+bool
+engine_answers(const struct pkt *p, uint16_t sport, uint16_t dport)
 {
 	struct cur c;
 
-	if (p->key.sport < 1024 && p->key.sport < p->key.dport)
+	if (sport < 1024 && sport < dport)
 		return true;
 	if (p->key.proto != IP_TCP || !pkt_has_l4(p) || p->stat & FS(L4HDRSNAP))
 		return false;
@@ -90,7 +89,7 @@ link_opposite(struct t2 *t, struct flow *f, const struct pkt *p)
 		f->stat |= opp->stat & FS(INVERTED) ? 0 : FS(INVERTED);
 	} else {
 		f->index = ++t->next_index;
-		f->stat |= answers(p) ? FS(INVERTED) : 0;
+		f->stat |= engine_answers(p, p->key.sport, p->key.dport) ? FS(INVERTED) : 0;
 	}
 }
 
@@ -168,19 +167,12 @@ check_ipid(struct t2 *t, struct flow *f, const struct pkt *p)
 		f->ipid = p->ipid;
 }
 
-static void
-process(struct t2 *t, struct pkt *p)
+static inline void
+deliver(struct t2 *t, const struct pkt *p)
 {
 	struct flow *f;
 	unsigned dir;
 
-	t->before = t->now;
-	t->now = p->ts;
-	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
-		expire(t);
-	count(t, p);
-	if (p->noflow)
-		return;
 	f = p->frag == FRAG_LATER ? find_fragment(t, p) : find_or_create(t, p);
 	if (f == NULL)
 		return;
@@ -207,17 +199,53 @@ process(struct t2 *t, struct pkt *p)
 		t->stop = true;
 }
 
+void
+engine_deliver(struct t2 *t, const struct pkt *p)
+{
+	deliver(t, p);
+}
+
+/* The clock goes to p and p into the totals; true if p may have a flow. */
+static inline bool
+arrive(struct t2 *t, const struct pkt *p)
+{
+	t->before = t->now;
+	t->now = p->ts;
+	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
+		expire(t);
+	count(t, p);
+	return !p->noflow;
+}
+
+static void
+process(struct t2 *t, struct pkt *v, int n)
+{
+	int i;
+
+	if (t->shape == NULL) {
+		for (i = 0; i < n && !t->stop; i++)
+			if (arrive(t, &v[i]))
+				deliver(t, &v[i]);
+		return;
+	}
+	for (i = 0; i < n && !t->stop; i++)
+		if (arrive(t, &v[i]))
+			shape_packet(t, &v[i]);
+}
+
 static void
 end_one(struct t2 *t, struct flow *f, char dir)
 {
 	f->dir = dir;
 	if (f->stat & FS(FRAGPEND))
 		t->tot.stat |= FS(FRAGPEND);
-	t->tot.alarms += f->stat >> FS_ALARM & 1;
 	for (size_t i = 0; i < t->nend; i++)
 		t->on_end[i].p->flow_end(t->on_end[i].state, (unsigned char *)f + t->on_end[i].off,
 		    f);
-	if (t->record != NULL && !t->stop && !t->record(t->record_arg, f))
+	t->tot.alarms += f->stat >> FS_ALARM & 1;
+	if (t->record == NULL || t->stop || (t->alarms.only && !(f->stat & FS(ALARM))))
+		return;
+	if (!t->record(t->record_arg, f))
 		t->stop = true;
 }
 
@@ -316,8 +344,7 @@ t2_run(struct t2 *t)
 			if (t->base != NULL)
 				*t->base = t->now;
 		}
-		for (int i = 0; i < n && !t->stop; i++)
-			process(t, &t->batch[i]);
+		process(t, t->batch, n);
 		if (unlikely(t->cap.live))
 			idle_not(t);
 		if (t->watch != NULL)

@@ -3,9 +3,10 @@
  * expire.c - when flows end.
  *
  * A direction is idle once the time since its last packet reaches its timeout; a pair ends when
- * both directions are idle.  The queue holds one entry a pair, whose key is the earliest time at
- * which that could be; it is renewed when the clock reaches it, never at a packet.  Pairs that
- * end at the same packet are written in the order of their last packets, oldest first.
+ * both directions are idle, or when a plugin says so.  The queue holds one entry a pair, whose
+ * key is the earliest time at which that could be; it is renewed when the clock reaches it, never
+ * at a packet.  Pairs that end at the same packet are written in the order of their last packets,
+ * oldest first.
  */
 #include <stdlib.h>
 
@@ -78,6 +79,20 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 		heap_change(&t->expiry, o, at);
 }
 
+void
+flow_force(struct t2 *t, struct flow *f)
+{
+	struct flow *o = owner(f);
+
+	flow_mark(t, f, FS(REMOVED));
+	if (f->opp != NULL)
+		f->opp->stat |= FS(REMOVED);
+	/* ending by itself already, or a new flow that is not watched yet */
+	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)
+		return;
+	heap_change(&t->expiry, o, INT64_MIN);
+}
+
 /* True if the silence of f passed one of the timeouts in use since the previous packet. */
 static bool
 is_met(const struct t2 *t, const struct flow *f)
@@ -146,7 +161,7 @@ expire(struct t2 *t)
 
 	while (h->n > 0 && h->v[0].key <= t->now) {
 		f = h->v[0].f;
-		if ((at = pair_idle_at(f)) > t->now) {
+		if ((at = pair_idle_at(f)) > t->now && !(f->stat & FS(REMOVED))) {
 			heap_change(h, f, at);
 			continue;
 		}

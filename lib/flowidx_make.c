@@ -45,8 +45,16 @@ file_open(struct flowidx_make *m)
 struct flowidx_make *
 flowidx_new(struct t2 *t, char *const *input, size_t n)
 {
-	struct flowidx_make *m = calloc(1, sizeof(*m));
+	const char *shared = opt_core(t, "FDURLIMIT")->n != 0 && opt_core(t, "FDLSFINDEX")->n != 0 ?
+	    "FDLSFINDEX=1" : opt_core(t, "SCTP_ACTIVATE")->n != 0 &&
+	    opt_core(t, "SCTP_STATFINDEX")->n != 0 ? "SCTP_STATFINDEX=1" : NULL;
+	struct flowidx_make *m;
 
+	if (shared != NULL) {
+		t2_error(t, "%s: flows that share a number cannot be indexed", shared);
+		return NULL;
+	}
+	m = calloc(1, sizeof(*m));
 	if (m == NULL) {
 		t2_error(t, "%s", strerror(errno));
 		return NULL;

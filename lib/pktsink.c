@@ -34,6 +34,7 @@ open_out(struct pktsink *s, const char *prefix)
 		return -1;
 	}
 	conf.reltime = t->core[CO_RELTIME].n;
+	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
 	if (prefix != NULL && (path = prefix_path(t, prefix, "_packets.txt")) == NULL)
 		return -1;
 	r = out_open(&s->out, path != NULL ? path : "-", &conf);
@@ -63,7 +64,7 @@ pktsink_plan(struct t2 *t)
 	for (size_t i = 0; i < t->npl; i++) {
 		const struct plugin *p = t->pl[i].p;
 
-		if (p->shapes_flows || (prints(&s, p) && !p->pktcols_plain))
+		if (plugin_shapes(t, p) || (prints(&s, p) && !p->pktcols_plain))
 			t->pl[i].run = RUN_ALL;
 		else
 			t->pl[i].run = prints(&s, p) ? RUN_INIT : RUN_NOT;

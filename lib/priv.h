@@ -57,6 +57,7 @@ struct out_conf {                       /* text forms, from the options of txtSi
 	int mac_format, ip4_format, ip6_format;
 	char mac_sep;
 	bool reltime;
+	bool only6;                     /* absent addresses are those of IPv6: IPV6_ACTIVATE=1 */
 	int64_t base;                   /* time of the first packet, for RELTIME */
 };
 struct out {
@@ -219,6 +220,8 @@ struct plugin_wish {                    /* what a run shall have */
  * -1 with err. */
 int plugins_choose(struct loaded **v, const struct plugin_wish *w, char *err, size_t errlen);
 void plugins_free(struct loaded *v, size_t n);
+/* True if p has a say in which packets make a flow in this run. */
+bool plugin_shapes(const struct t2 *t, const struct plugin *p);
 
 /* desc.c ---------------------------------------------------------------------------------- */
 
@@ -315,12 +318,33 @@ bool idle_step(void *arg);              /* of struct t2, while cap_batch() waits
 enum core_opt {                         /* options of the core, core_opts[] */
 	CO_ETH_ACTIVATE, CO_IPV6_ACTIVATE, CO_FLOW_TIMEOUT, CO_PACKETLENGTH, CO_FRGIPPKTLENVIEW,
 	CO_FRAGMENTATION, CO_FRAG_HLST_CRFT, CO_FRAG_ATTACH, CO_LEN_CAP, CO_UNK_SWAP, CO_RAW_MAC,
+	CO_FDURLIMIT, CO_FDLSFINDEX, CO_SCTP_ACTIVATE, CO_SCTP_STATFINDEX, CO_AGGREGATIONFLAG,
+	CO_SRCIP4CMSK, CO_DSTIP4CMSK, CO_SRCIP6CMSK, CO_DSTIP6CMSK, CO_SRCPORTLW, CO_SRCPORTHW,
+	CO_DSTPORTLW, CO_DSTPORTHW, CO_ALARM_MODE, CO_ALARM_AND, CO_FORCE_MODE,
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
 	CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
 	CO_N
 };
 extern const struct opt core_opts[];
+
+/* alarm.c, shape.c ------------------------------------------------------------------------ */
+
+struct alarms {
+	uint16_t all;                   /* bits of the plugins that joined */
+	bool both;                      /* ALARM_AND=1 */
+	bool only;                      /* ALARM_MODE=1: other flows are not written */
+};
+/* After the plugins' init; -1 with err: ALARM_MODE=1 and nobody raises alarms. */
+int alarms_check(struct t2 *t);
+
+struct shape;                           /* options that change which packets make a flow */
+/* Sets t->shape, NULL if no such option is on; -1 with err. */
+int shape_init(struct t2 *t);
+void shape_free(struct shape *s);
+extern const struct plugin shape_hooks; /* its part in flow_new and flow_gone, state t */
+/* p, counted already, goes to its flow or flows. */
+void shape_packet(struct t2 *t, struct pkt *p);
 
 struct hook {                           /* one plugin's part in the packet loop */
 	const struct plugin *p;
@@ -343,6 +367,8 @@ struct t2 {
 	struct heap expiry, lru;
 	struct frags frags;
 	struct descs descs;
+	struct alarms alarms;
+	struct shape *shape;            /* NULL: flows are as usual */
 	struct totals tot;
 	struct geo *geo;
 	struct geo_conf geo_conf;
@@ -378,6 +404,10 @@ struct t2 {
 	char err[512];
 	struct pkt batch[BATCH];
 };
+/* Whether the first packet of a flow without opposite looks like an answer. */
+bool engine_answers(const struct pkt *p, uint16_t sport, uint16_t dport);
+/* Finds or creates the flow of a packet whose key is hashed and hands it over. */
+void engine_deliver(struct t2 *t, const struct pkt *p);
 int t2_run(struct t2 *t);               /* to the end of the input; 0, or -1 with err */
 void t2_end(struct t2 *t);              /* ends all flows */
 void flow_release(struct t2 *t, struct flow *met);      /* writes and frees met's pair */

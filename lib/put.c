@@ -188,10 +188,12 @@ put_ip6(struct out *o, const uint8_t *addr)
 void
 put_ip(struct out *o, int version, const uint8_t *addr)
 {
-	static const uint8_t none[4];   /* L2 flows print 0.0.0.0 as the seed's do */
+	static const uint8_t none[16];  /* L2 flows print 0.0.0.0 as the seed's do */
 
 	if (version == 6)
 		put_ip6(o, addr);
+	else if (version == 0 && o->conf.only6)
+		put_ip6(o, none);
 	else
 		put_ip4(o, version == 4 ? addr : none);
 }

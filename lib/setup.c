@@ -34,6 +34,34 @@ const struct opt core_opts[] = {
 	    "1: UNK(0x....) in hdrDesc shows the two bytes in swapped order"),
 	[CO_RAW_MAC] = OPT_COMPAT("RAW_MAC", 0, 1, 0, 1,
 	    "1: frames without addresses show their first 12 bytes as MAC addresses"),
+	[CO_FDURLIMIT] = OPT("FDURLIMIT", 0, YEAR, 0,
+	    "seconds that a pair may last: a later packet begins a new one; 0: no limit"),
+	[CO_FDLSFINDEX] = OPT("FDLSFINDEX", 0, 1, 0,
+	    "1: with FDURLIMIT the new pair keeps the index and the directions"),
+	[CO_SCTP_ACTIVATE] = OPT("SCTP_ACTIVATE", 0, 3, 0,
+	    "SCTP flows: 0 by address and port, 1 by stream too, 2 by association, 3 by both"),
+	[CO_SCTP_STATFINDEX] = OPT("SCTP_STATFINDEX", 0, 1, 1,
+	    "with SCTP_ACTIVATE: 1 one index for the streams of an association, 0 one for each"),
+	[CO_AGGREGATIONFLAG] = OPT("AGGREGATIONFLAG", 0, 0x3f, 0,
+	    "flows of like packets: 1 any protocol, 2 destination port, 4 source port by range, "
+	    "8 destination, 16 source network, 32 any VLAN; a sum of these"),
+	[CO_SRCIP4CMSK] = OPT("SRCIP4CMSK", 0, 32, 24, "prefix length of IPv4 source networks"),
+	[CO_DSTIP4CMSK] = OPT("DSTIP4CMSK", 0, 32, 24,
+	    "prefix length of IPv4 destination networks"),
+	[CO_SRCIP6CMSK] = OPT("SRCIP6CMSK", 0, 128, 120, "prefix length of IPv6 source networks"),
+	[CO_DSTIP6CMSK] = OPT("DSTIP6CMSK", 0, 128, 120,
+	    "prefix length of IPv6 destination networks"),
+	[CO_SRCPORTLW] = OPT("SRCPORTLW", 0, UINT16_MAX, 53,
+	    "lowest source port of the range, which becomes 1; the others become 0"),
+	[CO_SRCPORTHW] = OPT("SRCPORTHW", 0, UINT16_MAX, 53,
+	    "highest source port; a range of one port keeps it"),
+	[CO_DSTPORTLW] = OPT("DSTPORTLW", 0, UINT16_MAX, 53, "lowest destination port likewise"),
+	[CO_DSTPORTHW] = OPT("DSTPORTHW", 0, UINT16_MAX, 53, "highest destination port likewise"),
+	[CO_ALARM_MODE] = OPT("ALARM_MODE", 0, 1, 0,
+	    "1: only flows for which a plugin raised an alarm are written"),
+	[CO_ALARM_AND] = OPT("ALARM_AND", 0, 1, 0,
+	    "1: a flow has an alarm when all plugins that may raise one did, 0: when one did"),
+	[CO_FORCE_MODE] = OPT("FORCE_MODE", 0, 1, 0, "1: plugins may end flows at any packet"),
 	[CO_RELTIME] = OPT("RELTIME", 0, 1, 0, "1: times are relative to the first packet"),
 	[CO_HDRDESC_LEN] = OPT("T2_HDRDESC_LEN", 16, 1024, 128,
 	    "bytes of a header description, the end of string included"),
@@ -189,7 +217,8 @@ dissect_conf(const struct optval *o)
 {
 	return (struct dissect_conf){
 		.ipv4 = o[CO_IPV6_ACTIVATE].n != 1, .ipv6 = o[CO_IPV6_ACTIVATE].n != 0,
-		.l2 = (int)o[CO_ETH_ACTIVATE].n, .packetlength = (int)o[CO_PACKETLENGTH].n,
+		.l2 = (int)o[CO_ETH_ACTIVATE].n, .sctp = o[CO_SCTP_ACTIVATE].n,
+		.packetlength = (int)o[CO_PACKETLENGTH].n,
 		.fragipview = o[CO_FRGIPPKTLENVIEW].n, .len_cap = o[CO_LEN_CAP].n,
 		.unk_swap = o[CO_UNK_SWAP].n, .rawmac = o[CO_RAW_MAC].n,
 		.hdraggr = o[CO_HDRDESC_AGGR].n,
@@ -206,6 +235,16 @@ hook_add(struct hook **v, size_t *n, const struct loaded *pl)
 	(*v)[(*n)++] = (struct hook){ pl->p, pl->state, pl->off };
 }
 
+/* The shape sees flows first, as plugins ask for their indexes and directions. */
+static void
+hook_shape(struct t2 *t)
+{
+	if (t->shape == NULL)
+		return;
+	t->on_new[t->nnew++] = (struct hook){ &shape_hooks, t, 0 };
+	t->on_gone[t->ngone++] = (struct hook){ &shape_hooks, t, 0 };
+}
+
 /* The cache lines of a slot's first line's worth of bytes: plugins put there what packets touch. */
 static uint32_t
 hot_lines(size_t off, size_t size)
@@ -216,6 +255,12 @@ hot_lines(size_t off, size_t size)
 	return last < HOT_LINES ? 1u << first | 1u << last : 0;
 }
 
+bool
+plugin_shapes(const struct t2 *t, const struct plugin *p)
+{
+	return p->shapes_flows || opt_core(t, "FORCE_MODE")->n != 0;
+}
+
 /* Starts the plugins, gives each its slot and lists who wants which event. */
 static int
 start_plugins(struct t2 *t, size_t *slots)
@@ -223,16 +268,17 @@ start_plugins(struct t2 *t, size_t *slots)
 	size_t off = sizeof(struct flow);
 
 	t->hot = 3;                     /* struct flow itself */
-	t->on_new = calloc(t->npl + 1, sizeof(*t->on_new));
-	t->on_packet = calloc(t->npl + 1, sizeof(*t->on_packet));
-	t->on_end = calloc(t->npl + 1, sizeof(*t->on_end));
-	t->on_gone = calloc(t->npl + 1, sizeof(*t->on_gone));
+	t->on_new = calloc(t->npl + 2, sizeof(*t->on_new));
+	t->on_packet = calloc(t->npl + 2, sizeof(*t->on_packet));
+	t->on_end = calloc(t->npl + 2, sizeof(*t->on_end));
+	t->on_gone = calloc(t->npl + 2, sizeof(*t->on_gone));
 	if (t->on_new == NULL || t->on_packet == NULL || t->on_end == NULL || t->on_gone == NULL)
 		return -1;
+	hook_shape(t);
 	for (size_t i = 0; i < t->npl; i++) {
 		struct loaded *l = &t->pl[i];
 
-		if ((t->only_shaping && !l->p->shapes_flows) || l->run == RUN_NOT)
+		if ((t->only_shaping && !plugin_shapes(t, l->p)) || l->run == RUN_NOT)
 			continue;
 		l->off = off;
 		if (l->run == RUN_ALL)
@@ -276,6 +322,7 @@ t2_start(struct t2 *t)
 	t->core = opts_owner(&t->opts, "core")->val;
 	conf = dissect_conf(t->core);
 	if (descs_init(&t->descs, (uint32_t)t->core[CO_HDRDESC_LEN].n) != 0 ||
+	    shape_init(t) != 0 ||
 	    start_plugins(t, &slots) != 0 || dissect_init(&t->dissect, &conf) != 0 ||
 	    flows_init(&t->flows, slots) != 0) {
 		if (t->err[0] == '\0')
@@ -303,6 +350,7 @@ t2_free(struct t2 *t)
 	heap_free(&t->expiry);
 	heap_free(&t->lru);
 	frags_free(&t->frags);
+	shape_free(t->shape);
 	descs_free(&t->descs);
 	if (t->geo != NULL)
 		geo_close(t->geo);

@@ -40,6 +40,7 @@ open_out(struct sink *s, const char *prefix, bool to_stdout)
 		return -1;
 	}
 	conf.reltime = t->core[CO_RELTIME].n;
+	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
 	if (!to_stdout && (path = prefix_path(t, prefix, "_flows.txt")) == NULL)
 		return -1;
 	r = out_open(&s->out, path != NULL ? path : "-", &conf);
@@ -76,7 +77,7 @@ int
 sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv)
 {
 	*s = (struct sink){ .t = t };
-	if (columns_make(&s->cols, t) != 0 ||
+	if (alarms_check(t) != 0 || columns_make(&s->cols, t) != 0 ||
 	    open_out(s, prefix, to_stdout) != 0)
 		return -1;
 	if (prefix != NULL && option(s, "TFS_HDR_FILE") &&

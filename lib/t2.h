@@ -69,8 +69,10 @@ struct flow_key {                       /* 56 bytes, compared as a whole; unused
 	uint16_t vlan;                  /* innermost tag, 12 bits */
 	uint16_t ethertype;             /* of the innermost IP header, or of the L2 frame */
 	uint8_t proto;                  /* IP protocol, 0 for L2 flows */
-	uint8_t pad[3];                 /* always 0 */
-	uint8_t smac[6], dmac[6];       /* L2 flows, and all with ETH_ACTIVATE=2 */
+	uint8_t pad;                    /* always 0 */
+	uint16_t stream;                /* of SCTP, with SCTP_ACTIVATE=1 or 3 */
+	uint8_t smac[6], dmac[6];       /* L2 flows, and all with ETH_ACTIVATE=2; the association
+	                                 * in both with SCTP_ACTIVATE=2 or 3 */
 };
 
 enum pkt_seen {                         /* headers met anywhere in the packet, for the report */
@@ -192,6 +194,7 @@ struct flow {
 	uint32_t fragid;                /* of the pending datagram, if FS(FRAGPEND) */
 	uint8_t ipver;                  /* 4, 6 or 0 (L2) */
 	char dir;                       /* 'A' or 'B', set before the record is written */
+	uint16_t alarms;                /* a bit for each plugin that raised one: alarm.c */
 	uint32_t hash, id;              /* of key; number of this block in its arena */
 	int64_t timeout;                /* ns */
 	uint32_t heap[2];               /* places in the expiry and eviction heaps */
@@ -215,6 +218,20 @@ void flow_key_swap(struct flow_key *to, const struct flow_key *from);
 void flow_timeout(struct t2 *t, struct flow *f, int64_t ns);
 /* ORs FS() bits into the flow and into the run's aggregate. */
 void flow_mark(struct t2 *t, struct flow *f, uint64_t bits);
+
+/* alarm.c - plugins pick flows out, or end them ------------------------------------------- */
+
+/* Called in init by a plugin that may raise alarms in this run.  Returns its number, -1 with
+ * t2_error() set. */
+int alarm_join(struct t2 *t);
+/* Plugin number who raises the alarm for f, at any packet or in flow_end.  Bit 49 follows when
+ * one did, or, with ALARM_AND=1, all that joined. */
+void flow_alarm(struct t2 *t, struct flow *f, int who);
+/* Called in init by a plugin that may end flows in this run; -1 with t2_error() set: FORCE_MODE
+ * does not allow it. */
+int force_join(struct t2 *t, const char *plugin);
+/* Ends f and its opposite before the next packet, bit 41; later packets make a new pair. */
+void flow_force(struct t2 *t, struct flow *f);
 
 /* opt.c - run-time options ---------------------------------------------------------------- */
 
@@ -294,7 +311,7 @@ void put_point(struct out *o, int64_t ns);      /* time point: RELTIME, B2T_TIME
 void put_mac(struct out *o, const uint8_t *mac);
 void put_ip4(struct out *o, const uint8_t *addr);
 void put_ip6(struct out *o, const uint8_t *addr);
-void put_ip(struct out *o, int version, const uint8_t *addr);  /* version 0 prints as IPv4 */
+void put_ip(struct out *o, int version, const uint8_t *addr);  /* version 0: no address */
 void put_class(struct out *o, const char *s, size_t n);        /* type SC: no quotes */
 void put_string(struct out *o, const char *s, size_t n);       /* type S: quoted */
 void put_char(struct out *o, char c);
@@ -311,7 +328,7 @@ struct plugin {
 	const char *about;              /* one sentence for the manual */
 	const struct opt *opts;         /* or NULL */
 	/* packet() or flow_new() decide on when flows end or which direction is A, and so on flow
-	 * indexes: t2extract runs no others. */
+	 * indexes: t2extract runs no others, unless FORCE_MODE=1. */
 	bool shapes_flows;
 	bool reads_opposite;            /* packet() reads the opposite direction's slot */
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */

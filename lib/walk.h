@@ -36,6 +36,7 @@ struct proto {
 struct dissect_conf {                   /* options of the core that dissection obeys */
 	bool ipv4, ipv6;                /* IPV6_ACTIVATE: which versions get IP flows */
 	int l2;                         /* ETH_ACTIVATE */
+	bool sctp;                      /* SCTP_ACTIVATE is on */
 	int packetlength;               /* PACKETLENGTH */
 	bool fragipview;                /* FRGIPPKTLENVIEW */
 	bool len_cap, unk_swap, hdraggr, rawmac;

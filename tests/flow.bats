@@ -141,18 +141,18 @@ who='dir srcIP srcPort dstPort flowStat numPktsSnt'
 	E
 	is "$(flows proto-mode 'hdrDesc flowStat ethType srcIP l4Proto numBytesSnt' -o IPV6_ACTIVATE=0)" <<-E
 	eth:ipv4:udp 0x0000000000004000 0x0800 10.1.0.1 17 20
-	eth:ipv4:ipv6:udp 0x000008000000c000 0x0800 192.168.0.1 41 60
+	eth:ipv4:ipv6:udp 0x0000080000004000 0x0800 192.168.0.1 41 60
 	eth:arp 0x0000000000000044 0x0806 0.0.0.0 0 28
-	eth:ipv4:udp:teredo:ipv6:udp 0x000008000008c000 0x0800 192.168.0.1 17 68
+	eth:ipv4:udp:teredo:ipv6:udp 0x0000080000084000 0x0800 192.168.0.1 17 68
 	E
-	is "$(flows proto-mode 'hdrDesc flowStat ethType l4Proto numBytesSnt' -o IPV6_ACTIVATE=1)" <<-E
-	eth:ipv4:udp 0x0000000000004004 0x0800 0 48
-	eth:ipv6:udp 0x0000000000008000 0x86dd 17 20
-	eth:ipv4:ipv6 0x0000000000004004 0x0800 0 88
-	eth:ipv6:ipv4:udp 0x000008000000c000 0x86dd 4 40
-	eth:arp 0x0000000000000044 0x0806 0 28
-	eth:ipv4:udp 0x0000000000004004 0x0800 0 96
-	eth:ipv6:icmpv6 0x0000000000008000 0x86dd 58 0
+	is "$(flows proto-mode 'hdrDesc flowStat ethType srcIP l4Proto numBytesSnt' -o IPV6_ACTIVATE=1)" <<-E
+	eth:ipv4:udp 0x0000000000004004 0x0800 :: 0 48
+	eth:ipv6:udp 0x0000000000008000 0x86dd fd01::1 17 20
+	eth:ipv4:ipv6 0x0000000000004004 0x0800 :: 0 88
+	eth:ipv6:ipv4:udp 0x0000080000008000 0x86dd fd00::1 4 40
+	eth:arp 0x0000000000000044 0x0806 :: 0 28
+	eth:ipv4:udp 0x0000000000004004 0x0800 :: 0 96
+	eth:ipv6:icmpv6 0x0000000000008000 0x86dd 2001:db8::1 58 0
 	E
 }
 
@@ -490,6 +490,10 @@ frag='dir flowInd flowStat srcPort dstPort numPktsSnt numBytesSnt'
 	E
 	is "$(flows core-deep 'flowStat hdrDesc' -o T2_HDRDESC_LEN=162)" <<-E
 	0x0001000000024000 eth:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4:ipv4...
+	E
+	# a packet keeps 48 names
+	is "$(flows core-deeper 'flowStat numHdrs hdrDesc' -o T2_HDRDESC_LEN=1024)" <<-E
+	0x0001000000024000 63 eth$(printf ':ipv4%.0s' {1..47})...
 	E
 	is "$(flows core-descs 'flowStat hdrDesc' -o T2_HDRDESC_AGGR=0 | sed -n 3p)" <<-E
 	0x0200100000004100 eth:ipv4:udp;eth:vlan:ipv4:udp;eth:vlan:vlan:ipv4:udp
