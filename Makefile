@@ -6,6 +6,7 @@
 #   make asan     sanitizer build      make fuzz     coverage-guided, FUZZ_SECONDS=300
 #   make install  PREFIX=/usr/local, LIBDIR=$(PREFIX)/lib, DESTDIR=; make uninstall with the same
 #   make deb      Debian packages in $(BUILD)/deb
+#   make gallery  the pictures of README.md
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -57,7 +58,7 @@ HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 T2COLS   := env -i XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
-.PHONY: all lib demo check bench asan install uninstall deb clean units fuzz
+.PHONY: all lib demo check bench gallery asan install uninstall deb clean units fuzz
 .SECONDARY:
 
 all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
@@ -136,6 +137,11 @@ bench:
 	@tests/deps build bench
 	@$(MAKE) --no-print-directory -s all
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
+
+gallery:
+	@tests/deps build test gallery
+	@$(MAKE) --no-print-directory -s all
+	@BUILD=$(BUILD) tests/gallery
 
 fuzz:
 	@$(MAKE) --no-print-directory -s -f tests/fuzz/fuzz.mk BUILD=$(BUILD) libfuzzer
