@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "../lib/cpu.h"
 #include "../lib/flowidx.h"
 #include "../lib/pcapd.h"
 #include "../lib/tool.h"
@@ -19,6 +20,7 @@ static const char usage_text[] =
 	"Writes the flows of captures and statistics about them; reports what was seen.\n"
 	"\n"
 	CLI_USAGE
+	"  -f, --factor N        keep at most N * 262144 flow directions in memory\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
 	"                        a folder: files in it named like the capture;\n"
 	"                        -: flows to stdout; without -w: files beside the capture\n"
@@ -26,6 +28,7 @@ static const char usage_text[] =
 	"  -e, --extract LIST    write the packets of the flows listed in LIST to LIST.pcap\n"
 	"  -X, --index           write an index of the captures for t2extract -I to PREFIX.idx\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
+	CPU_USAGE
 	"  -h, --help            this text\n"
 	"  -v, -V, --version     version\n"
 	"\n"
@@ -33,6 +36,8 @@ static const char usage_text[] =
 
 static const struct option long_options[] = {
 	CLI_LONG,
+	CPU_LONG,
+	{ "factor", required_argument, NULL, 'f' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "extract", required_argument, NULL, 'e' },
 	{ "packets", no_argument, NULL, 's' },
@@ -46,6 +51,8 @@ static const struct option long_options[] = {
 struct run {
 	struct t2 *t;
 	struct cli cli;
+	struct cpu cpu;
+	uint64_t factor;                /* -f, 0: no limit */
 	const char *write;              /* -w */
 	const char *extract;            /* -e */
 	struct pcapd pcapd;
@@ -67,16 +74,24 @@ static void
 args_read(struct run *m, int argc, char **argv)
 {
 	bool file = false;
+	const char *why;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "e:w:slXhvV", long_options,
-	    NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LETTERS CPU_LETTERS "e:f:w:slXhvV",
+	    long_options, NULL)) != -1) {
 		file |= letter == 'r';
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
+		if (r == 0 && (r = cpu_option(&m->cpu, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", m->cpu.err);
 		if (r > 0)
 			continue;
 		switch (letter) {
+		case 'f':
+			m->factor = (uint64_t)strtonum(optarg, 1, FLOWS_FACTOR_MAX, &why);
+			if (why != NULL)
+				errx(EXIT_USAGE, "--factor: %s: %s", optarg, why);
+			break;
 		case 'w':
 			m->write = optarg;
 			break;
@@ -105,6 +120,10 @@ args_read(struct run *m, int argc, char **argv)
 		    "no capture given: -r FILE or -R LIST");
 		usage_error();
 	}
+	if (m->factor != 0 && m->cli.max_flows != 0)
+		errx(EXIT_USAGE, "--factor and --max-flows exclude each other");
+	if (m->factor != 0)
+		m->cli.max_flows = m->factor * FLOWS_NOMINAL;
 	if (cli_filter(&m->cli, argv + optind, argc - optind) != 0)
 		errx(EXIT_USAGE, "%s", m->cli.err);
 }
@@ -136,6 +155,12 @@ watch(void *arg, const struct pkt *v, int n)
 	progress_step(&m->progress, v, n);
 }
 
+static void
+say_warning(const char *text)
+{
+	warnx("%s", text);
+}
+
 /* The inputs are open and the plugins ready: opens all output and starts the report. */
 static void
 output_open(struct run *m, char **argv)
@@ -163,6 +188,9 @@ output_open(struct run *m, char **argv)
 	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0 ||
 	    (m->t->packets && pktsink_open(&m->packets, m->t, m->prefix) != 0))
 		errx(EXIT_FAILURE, "%s", m->t->err);
+	cpu_apply(&m->cpu, out, say_warning);
+	if (m->factor != 0)
+		m->report.nominal = m->factor * FLOWS_NOMINAL;
 	report_start(&m->report, m->cli.list);
 	if (m->extract != NULL)
 		pcapd_start(&m->pcapd, m->report.out);
@@ -226,12 +254,6 @@ output_close(struct run *m)
 	return status;
 }
 
-static void
-missing(const char *text)
-{
-	warnx("%s", text);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -267,7 +289,7 @@ main(int argc, char **argv)
 	progress_clear(&m.progress);
 	report_read(&m.report);
 	t2_end(t);
-	if (m.extract != NULL && pcapd_end(&m.pcapd, missing) != 0) {
+	if (m.extract != NULL && pcapd_end(&m.pcapd, say_warning) != 0) {
 		warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}

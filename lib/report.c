@@ -118,7 +118,8 @@ report_open(struct report *r, struct t2 *t, FILE *out)
 {
 	const char *no = getenv("NO_COLOR");
 
-	*r = (struct report){ .t = t, .out = out, .start = clock_ns() };
+	*r = (struct report){ .t = t, .out = out, .nominal = FLOWS_NOMINAL,
+	    .start = clock_ns() };
 	r->colour = (no == NULL || no[0] == '\0') && isatty(fileno(out));
 }
 

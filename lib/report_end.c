@@ -13,7 +13,6 @@
 #include "pcapd.h"
 #include "tool.h"
 
-#define FLOWS_NOMINAL 262144            /* the reference's flow table, of which percents are */
 enum { FILE_HEAD = 24, RECORD_HEAD = 16 };      /* of the classic capture file, bytes */
 
 struct note {                           /* a line about bits of the aggregated status */
@@ -280,11 +279,12 @@ print_memory(FILE *f)
 }
 
 static void
-print_status(const struct t2 *t, FILE *f)
+print_status(const struct report *r, FILE *f)
 {
+	const struct t2 *t = r->t;
 	const struct totals *s = &t->tot;
 
-	count(f, "Max number of flows in memory", s->live_max, FLOWS_NOMINAL);
+	count(f, "Max number of flows in memory", s->live_max, r->nominal);
 	count(f, "Number of flows terminated by autopilot", s->evicted, s->flows);
 	print_memory(f);
 	fprintf(f, "Aggregate flow status: 0x%016" PRIx64 "\n", s->stat);
@@ -309,7 +309,7 @@ print_end(const struct report *r, FILE *f)
 	print_headers(r->t, f);
 	print_flows(&r->t->tot, f);
 	print_rates(&r->t->tot, f);
-	print_status(r->t, f);
+	print_status(r, f);
 }
 
 void

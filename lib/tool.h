@@ -136,6 +136,8 @@ void progress_clear(struct progress *p);
 
 /* report.c, report_end.c: what a run tells ------------------------------------------------ */
 
+/* The reference's flow table for each unit of its factor -f, of which percents are. */
+enum { FLOWS_NOMINAL = 262144, FLOWS_FACTOR_MAX = INT32_MAX / FLOWS_NOMINAL };
 struct pcapd;
 struct report {
 	struct t2 *t;
@@ -143,6 +145,7 @@ struct report {
 	const char *list;               /* the file of -R, or NULL */
 	const struct pcapd *pcapd;      /* of -e, or NULL */
 	size_t nfiles;                  /* inputs opened */
+	uint64_t nominal;               /* flow directions that are called 100 % */
 	bool colour;                    /* out is a terminal that wants it */
 	bool dump, snap;                /* told: the first packet, the first snapped one */
 	int error;                      /* errno of the first failed write */

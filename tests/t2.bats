@@ -223,3 +223,52 @@ refused() {
 		x_flows.txt | sort -u)" <<<7
 	grep -qx '# sensorID: 7' x_headers.txt
 }
+
+# ----- the machine
+
+@test "-c and -P: one core, a lower priority" {
+	mkfifo fifo
+	t2 -c 0 -P 7 -r - -w x <fifo >report &
+	pid=$!
+	exec 9>fifo
+	cat "$TWO" >&9
+	for _ in $(seq 100); do
+		! grep -q '^Dump start' report || break
+		sleep .05
+	done
+	allowed=$(sed -n 's/^Cpus_allowed_list:[[:blank:]]*//p' "/proc/$pid/status")
+	niceness=$(ps -o ni= -p $pid)
+	exec 9>&-
+	wait $pid
+	[[ $allowed =~ ^[0-9]+$ ]]
+	same 7 "${niceness// /}"
+	is "$(head -n 1 report)" <<<"[INF] t2 stays on CPU $((allowed + 1))"
+	run -0 --separate-stderr t2 --cpu 1000 --priority 7 -r "$TWO" -w x
+	same 't2: cannot run on CPU 1000: Invalid argument' "$stderr"
+	for bad in '-c -1' '-c x' '-c 9999' '-P 20' '-P -21' -Px; do
+		# shellcheck disable=SC2086
+		run -2 t2 $bad -r "$TWO" -w x
+	done
+}
+
+@test "-f: as many flow directions as the table of the reference has" {
+	/usr/bin/python3 - <<-'EOT' >many.pcap
+		import struct, sys
+		w = sys.stdout.buffer.write
+		w(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+		for i in range(262144 + 1000):
+		    ip = struct.pack('>BBHHHBBHII', 0x45, 0, 28, 0, 0, 64, 17, 0, 0x0a000000 + i, 0x0b000001)
+		    w(struct.pack('<IIII', 1 + i // 1000000, i % 1000000, 28, 28) + ip +
+		        struct.pack('>HHHH', 5000, 7000, 8, 0))
+	EOT
+	t2 -f 1 -p none -r many.pcap -w x >report
+	grep -qx 'Number of processed   flows: 263144 (263.14 K)' report
+	grep -qx 'Number of flows terminated by autopilot: 1000 \[0.38%\]' report
+	grep -qx 'Max number of flows in memory: 262144 (262.14 K) \[100.00%\]' report
+	t2 --factor 2 -p none -r many.pcap -w x >report
+	grep -qx 'Max number of flows in memory: 263144 (263.14 K) \[50.19%\]' report
+	run ! grep autopilot report
+	rm x_*
+	refused 2 '--factor: 0: too small' -f 0 -r "$TWO"
+	refused 2 '--factor and --max-flows exclude each other' -f 1 --max-flows 9 -r "$TWO"
+}
