@@ -45,7 +45,8 @@ LIB_SRC  := $(wildcard lib/*.c) $(PROTOS:%=lib/proto/%.c) \
 LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
 TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
-SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt)) \
+SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh \
+	    share/profiles/*.conf share/skeleton/*)) \
 	$(patsubst %,$(BUILD)/share/t2/%,$(wildcard awk/*.awk awk/*.tsv awk/fn/*.awk)) \
 	$(BUILD)/share/t2/bits.tsv
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
@@ -55,7 +56,7 @@ PC        = sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VER
 NAMES    := $(notdir $(TOOLS) $(SCRIPTS))
 HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 # whoever builds may have plugins and settings of his own
-T2COLS   := env -i XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
+T2COLS   := env XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
 .PHONY: all lib demo check bench gallery asan install uninstall deb clean units fuzz

@@ -22,7 +22,7 @@ none() {
 # shell: all shell scripts
 shell() {
 	grep -lE '^#!.*\b(sh|bash|bats)( |$)' cmd/* tests/* tests/*/* examples/* 2>/dev/null
-	ls tests/*.bash
+	ls tests/*.bash share/*.sh share/skeleton/test
 }
 
 # text: everything that people read and write
@@ -164,14 +164,14 @@ text() {
 @test "shell scripts are clean" {
 	needs shellcheck
 	# shellcheck disable=SC2046
-	shellcheck -S warning $(shell | grep -v '\.bats$')
+	shellcheck -x -S warning $(shell | grep -v '\.bats$')
 	# bats runs each test in a subshell of its own and checks each status
 	# shellcheck disable=SC2046
 	shellcheck -s bats -S warning -e SC2030,SC2031,SC2034,SC2154 $(shell | grep '\.bats$')
 }
 
 @test "scripts for sh are read by a plain one" {
-	for f in $(grep -lE '^#!/bin/sh' cmd/* 2>/dev/null); do
+	for f in $(grep -lE '^#!/bin/sh' cmd/* 2>/dev/null) share/*.sh share/skeleton/test; do
 		dash -n "$f" || echo "$f"
 	done | none
 }

@@ -30,10 +30,9 @@ _t2_flags() {
 	}'
 }
 
-# what -p takes
+# plugins: the built-in ones and the user's own
 _t2_plugins() {
-	echo standard all none
-	command t2cols -L 2>/dev/null | awk -F '\t' 'NR > 1 { print $2 }'
+	command t2cols --skip-broken -L 2>/dev/null | awk -F '\t' 'NR > 1 { print $2 }'
 }
 
 # options as plugin.NAME= and as NAME=
@@ -111,7 +110,7 @@ _t2_argument() {
 	*:--plugins:* | *:-p:LIST)
 		case $4 in
 		*/* | .*) _t2_files "$4" ;;
-		*) _t2_list "$4" "$(_t2_plugins)" ;;
+		*) _t2_list "$4" standard all none "$(_t2_plugins)" ;;
 		esac
 		;;
 	*:OPTION)
@@ -123,6 +122,7 @@ _t2_argument() {
 	*:COLUMN) _t2_words "$4" "$(_t2_file_columns)" ;;
 	*:-c:LIST | *:--columns:*) ;;
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
+	t2plugin:*:NAME) _t2_words "$4" "$(_t2_plugins)" ;;
 	*:DIR) _t2_files "$4" -d ;;
 	tawk:*:NAME=* | tawk:*:NAME\[=*)
 		[[ $2 == -v ]] || _t2_words "$4" "$(command t2cols -a -b 2>/dev/null |
@@ -164,6 +164,8 @@ _t2() {
 	tawk:[\'\"]*) _t2_program "$cur" ;;
 	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
 	t2geo:*) _t2_words "$cur" fetch update ;;
+	t2build:*) _t2_words "$cur" "$(_t2_plugins)" ;;
+	t2plugin:* | t2PSkel:*) ;;
 	t2extract:*) ;;
 	*)
 		case $flags in
@@ -178,13 +180,16 @@ complete -F _t2 \
 	grphvz \
 	lsx \
 	protStat \
+	t2PSkel \
 	t2 \
+	t2build \
 	t2cols \
 	t2extract \
 	t2flow \
 	t2geo \
 	t2icmp \
 	t2pkt \
+	t2plugin \
 	t2proto \
 	t2viz \
 	tawk \

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh disable=SC2034,SC2154
+#
+# tool.sh - what t2build, t2conf, t2doc, t2edit and t2plugin have in common: messages, where the
+# user's settings and plugins are, the plugin list.  Each sets $here, the folder of the programs,
+# reads this file, and asks t2cols about plugins and options.
+set -u
+export LC_ALL=C
+tool=${0##*/}
+cols=$here/t2cols
+share=${T2_SHARE:-$here/../share/t2}
+nl='
+'
+
+# message, status
+die() {
+	printf '%s%s: %s%s\n' "$red" "$tool" "$1" "$red_off" >&2
+	exit "${2:-1}"
+}
+
+warn() {
+	printf '%s%s: %s%s\n' "$red" "$tool" "$1" "$red_off" >&2
+}
+
+# misuse
+misuse() {
+	warn "$1"
+	printf "Try '%s --help' for more information.\n" "$tool" >&2
+	exit 2
+}
+
+# Colours on terminals if nobody minds: red on stderr, the others on stdout.
+red='' red_off='' green='' blue='' off=''
+if [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
+	[ ! -t 2 ] || { red=$(printf '\033[31m') red_off=$(printf '\033[0m'); }
+	[ ! -t 1 ] || { green=$(printf '\033[32m') blue=$(printf '\033[34m') off=$(printf '\033[0m'); }
+fi
+
+# QUESTION: yes?
+ask() {
+	printf '%s (y/N)? ' "$1"
+	read -r answer || answer=
+	case $answer in
+	y | Y | yes | Yes) return 0 ;;
+	esac
+	return 1
+}
+
+# Where the user's settings are; $XDG_CONFIG_HOME counts if it is absolute, as the standard tells.
+conf_file() {
+	case ${XDG_CONFIG_HOME:-} in
+	/*) printf '%s/t2/t2.conf\n' "$XDG_CONFIG_HOME" ;;
+	*) [ -n "${HOME:-}" ] && printf '%s/.config/t2/t2.conf\n' "$HOME" ;;
+	esac
+}
+
+# The user's plugin folder.
+plugin_dir() {
+	case ${XDG_DATA_HOME:-} in
+	/*) printf '%s/t2/plugins\n' "$XDG_DATA_HOME" ;;
+	*) [ -n "${HOME:-}" ] && printf '%s/.local/share/t2/plugins\n' "$HOME" ;;
+	esac
+}
+
+# Replaces FILE by stdin in one step; makes its folder.
+replace() {
+	case $1 in */*) mkdir -p "${1%/*}" || die "${1%/*}: cannot be made" ;; esac
+	new=$(mktemp "$1.XXXXXX" 2>/dev/null) || die "$1: cannot be written"
+	if ! cat >"$new" || ! chmod 644 "$new" || ! mv -f "$new" "$1"; then
+		rm -f "$new"
+		die "$1: cannot be written"
+	fi
+}
+
+# the flags of the compiler that find t2.h, beside these programs or in the sources
+include() {
+	if [ -r "$here/../include/t2/t2.h" ]; then
+		printf '%s\n' "-I$here/../include/t2"
+	elif [ -r "$here/../../lib/t2.h" ]; then
+		printf '%s\n' "-I$here/../../lib"
+	else
+		pkg-config --cflags t2 2>/dev/null || die 'cannot find t2.h: install libt2-dev'
+	fi
+}
+
+# all built-in plugins, one a line
+builtin_names() {
+	XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent "$cols" -L -p standard |
+	    awk -F '\t' 'NR > 1 { print $2 }'
+}
+
+# NAME: as it is spelled here, also of the seed's slip and the reference's file names
+plugin_name() {
+	name=${1%/}
+	case $name in
+	[0-9][0-9][0-9]_*.so) name=${name#????} name=${name%.so} ;;
+	esac
+	[ "$name" != protoStat ] || name=protoStats
+	printf '%s\n' "$name"
+}
+
+# FILE: the names in a list, one a line
+list_read() {
+	sed 's/\r$//; s/^[ 	]*//; s/[ 	].*//; /^#/d; /^$/d' "$1" | while read -r name; do
+		plugin_name "$name"
+	done
+}
+
+# DIR: the names of its list, or what runs have without one
+list_of() {
+	if [ -e "$1/plugins.txt" ]; then
+		list_read "$1/plugins.txt"
+	else
+		builtin_names
+	fi
+}
+
+# DIR NAME: is it among the plugins that runs have?
+is_listed() {
+	list_of "$1" | grep -qxF -- "$2"
+}
+
+# DIR NAME...: DIR's list becomes these names
+list_write() {
+	list=$1/plugins.txt
+	shift
+	{
+		echo '# The plugins that t2, t2flow and the other tools have by default, made by t2build(1).'
+		[ $# -eq 0 ] || printf '%s\n' "$@"
+	} | replace "$list"
+}

@@ -1,0 +1,265 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# t2build.bats - t2build: the tutorial's commands as it writes them, with their effect on columns,
+# report and files; plugins with source; errors.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load lib
+	W=$BATS_TEST_TMPDIR
+	f=$(crafted stats-example)
+	cd "$W" || return
+	own=$XDG_DATA_HOME/t2/plugins
+	core=$T2_TOP/examples/town.pcap
+}
+
+# the plugins of the banner
+active() {
+	t2 -r "$f" -w active | sed -n '/^Active/,/txtSink/p' | sed -n 's/^ *[0-9]*: \([^,]*\),.*/\1/p' | tr '\n' ' '
+}
+
+header() {
+	t2flow -r "$f" | head -n 1
+}
+
+@test "t2build -u: the tutorial's output, and what is left" {
+	run -0 t2build -u protoStats macRecorder portClassifier tcpFlags tcpStates icmpDecode connStat
+	is "$output" <<-'E'
+
+	Plugin 'protoStats'
+
+
+	Plugin 'macRecorder'
+
+
+	Plugin 'portClassifier'
+
+
+	Plugin 'tcpFlags'
+
+
+	Plugin 'tcpStates'
+
+
+	Plugin 'icmpDecode'
+
+
+	Plugin 'connStat'
+
+
+	BUILD SUCCESSFUL
+	E
+	same 'basicFlow basicStats txtSink ' "$(active)"
+	same "$(t2flow -p basicFlow,basicStats -r "$f")" "$(t2flow -r "$f")"
+	[ ! -e active_protocols.txt ]           # their files vanish too
+	[ ! -e active_icmpStats.txt ]
+	is "$(t2build -l)" <<-E
+	basicFlow
+	basicStats
+	E
+	t2build -u connStat                     # not loaded: silent
+}
+
+@test "the tutorial's way through the plugins" {
+	t2build -u protoStats macRecorder portClassifier tcpFlags tcpStates icmpDecode connStat
+	t2build basicFlow basicStats | tail -n 1 | grep -qx 'BUILD SUCCESSFUL'
+	same 'basicFlow basicStats txtSink ' "$(active)"
+	t2build tcpFlags tcpStates
+	same 'basicFlow basicStats tcpFlags tcpStates txtSink ' "$(active)"
+	t2 -r "$core" -w town >report
+	grep -q '^tcpFlags: Aggregated tcpAnomaly: 0x' report
+	grep -q '^tcpStates: Aggregated anomaly flags: 0x' report
+	run ! grep -q '^connStat: ' report
+	header | tr '\t' '\n' | grep -qx tcpAnomaly
+	t2build connStat
+	t2 -r "$core" -w town >report
+	grep -q '^connStat: Number of unique source IPs: ' report
+	[[ $(header) == *$'\tconnSip\tconnDip\tconnSipDip\tconnSipDprt\tconnF' ]]
+	t2build -R >out
+	grep -qx "Plugin 'connStat'" out
+	tail -n 1 out | grep -qx 'BUILD SUCCESSFUL'
+	same 'basicFlow basicStats tcpFlags tcpStates connStat txtSink ' "$(active)"
+	t2build -u tcpStates tcpFlags connStat basicStats
+	t2build icmpDecode protoStat
+	same 'protoStats basicFlow icmpDecode txtSink ' "$(active)"
+	t2 -r "$core" -w town >report
+	grep -q '^icmpDecode: ' report
+	[ -e town_protocols.txt ]
+	t2build icmpDecode | grep -qx 'BUILD SUCCESSFUL'
+	t2build -u icmpDecode
+	t2build macRecorder portClassifier
+	same 'protoStats basicFlow macRecorder portClassifier txtSink ' "$(active)"
+	[[ $(header) == *$'\tsrcMac_dstMac_numP\tsrcManuf_dstManuf\tdstPortClassN\tdstPortClass' ]]
+	# everything back
+	t2build
+	same "$(XDG_DATA_HOME=/none t2flow -r "$f")" "$(t2flow -r "$f")"
+}
+
+@test "t2build: all at once, lists, empty folder" {
+	run -1 t2build -e </dev/null
+	same "Are you sure you want to empty the plugin folder '$own' (y/N)? Plugin folder not emptied" "$output"
+	echo y | t2build -e | grep -q 'Plugin folder emptied$'
+	same "No plugins in '$own'" "$(t2build -l)"
+	same '%dir' "$(header)"
+	same 'Plugin folder emptied' "$(t2build -y -e)"
+	printf '# mine\n100_basicFlow.so\n\ntxtSink\n connStat \r\n' >list
+	t2build -b list
+	same 'basicFlow connStat ' "$(t2build -l | tr '\n' ' ')"
+	t2build -a
+	same "$(t2cols -L -p standard | awk -F '\t' 'NR > 1 { print $2 }' | sort -f)" "$(t2build -l)"
+	t2build -u txtSink && return 1
+	run -1 t2build -u core
+	[[ $output == *'core cannot be unloaded'* ]]
+}
+
+@test "t2build -p: another folder, for t2 -p" {
+	mkdir pl
+	t2build -p pl -y -e
+	t2build -p pl basicFlow tranalyzer2 txtSink
+	[ ! -e "$own/plugins.txt" ]
+	same "$(t2flow -p basicFlow -r "$f")" "$(t2flow -p pl -r "$f")"
+	run -1 t2build -p nosuch -e
+	same 't2build: Plugin folder does not exist' "$output"
+}
+
+@test "t2build: errors" {
+	run -1 t2build basicFlow nosuch
+	same "t2build: Plugin 'nosuch' could not be found" "$output"
+	run -1 t2build -u nosuch
+	same "t2build: Plugin 'nosuch' could not be found" "$output"
+	run -1 t2build '*' '../x'
+	[[ $output == *"'*' could not be found" ]]
+	run -2 t2build --nosuch
+	is "$output" <<-'E'
+	t2build: Unknown option '--nosuch'
+	Try 't2build --help' for more information.
+	E
+	run -2 t2build -b
+	run -1 t2build -b nofile
+	same 't2build: nofile: cannot be read' "$output"
+	run -2 t2build -u
+	[ ! -e "$own/plugins.txt" ]
+	run -0 t2build -h
+	[[ ${lines[0]} == 'usage: t2build '* ]]
+	env -u HOME -u XDG_DATA_HOME t2build -l && return 1
+	t2build -l | grep -q basicFlow
+}
+
+@test "t2plugin -c, t2build: from the skeleton to a column" {
+	run -0 t2plugin -c mine
+	same "Plugin 'mine' created in $own/mine" "${lines[0]}"
+	run -0 t2build mine
+	is "$output" <<-E
+
+	Plugin 'mine'
+
+	mine successfully built
+	Plugin mine copied into $own
+
+	BUILD SUCCESSFUL
+	E
+	[[ $(header) == *$'\tmineStat\tminePkts\tmineText\tmineSizes' ]]
+	[[ $(active) == *' connStat mine txtSink ' ]]
+	same 'mine: all tests passed' "$(t2plugin -t mine)"
+	t2 -r "$f" -w out | grep -q '^mine: Number of flows with payload: 2'
+	[ -s out_mine.txt ]
+	t2pkt -r "$f" | head -n 1 | grep -q mineBytes
+	t2flow -o mine.MINE_TEXT=0 -r "$f" | head -n 1 | grep -q $'\tminePkts\tmineSizes$'
+	[[ $(t2cols mineStat) == *'More packets than listed in mineSizes'* ]]
+	t2plugin -l | grep -qx $'600\tmine'
+	t2plugin -c other -n 42
+	t2build other
+	t2plugin -l | grep -qx $'42\tother'
+	t2build -u mine
+	same 'basicFlow basicStats connStat icmpDecode macRecorder other portClassifier protoStats tcpFlags tcpStates ' \
+	    "$(t2build -l | tr '\n' ' ')"
+	t2build -a
+	t2build -l | grep -qx mine
+}
+
+@test "the skeleton compiles without warnings, and against the installed header" {
+	t2plugin -p "$W/pl" -c sk
+	make -s -C pl/sk CFLAGS='-O2 -Wall -Wextra -Wshadow -Wconversion -Werror' T2="-I$T2_TOP/lib"
+	same t2_plugin "$(nm -D --defined-only pl/sk/sk.so | awk '{ print $3 }' | grep -v '^_')"
+	same "$(expand pl/sk/sk.c | awk 'length > 100')" ''
+	needs pkg-config
+	make -s -C "$T2_TOP" BUILD="$BUILD" DESTDIR="$W/root" PREFIX=/usr install >/dev/null
+	rm pl/sk/sk.so
+	PKG_CONFIG_PATH=$(dirname "$(find "$W/root" -name t2.pc)") PKG_CONFIG_SYSROOT_DIR=$W/root make -s -C pl/sk
+	XDG_DATA_HOME=$W/data "$W/root/usr/bin/t2plugin" -c sk2
+	XDG_DATA_HOME=$W/data "$W/root/usr/bin/t2build" sk2
+	XDG_DATA_HOME=$W/data "$W/root/usr/bin/t2flow" -r "$f" | head -n 1 | grep -q sk2Pkts
+}
+
+@test "a plugin that cannot be built or used is not enabled, the others are" {
+	t2plugin -c mine
+	t2plugin -c good
+	t2build mine
+	cp "$own/mine.so" before
+	sed -i 's/^PLUGIN(mine)/this is no C;\n&/' "$own/mine/mine.c"
+	run -1 --separate-stderr t2build mine good
+	[[ $stderr == *$'The following plugins could not be built:\n    mine' ]]
+	[[ $output != *'BUILD SUCCESSFUL'* ]]
+	cmp before "$own/mine.so"               # the one that works stays
+	t2build -l | grep -qx good
+	t2plugin -c thief
+	sed -i 's/"thiefPkts"/"srcIP"/' "$own/thief/thief.c"
+	run -1 t2build thief
+	[[ $output == *'its column srcIP is one of basicFlow already'* ]]
+	t2build -l | grep -qx thief && return 1
+	sed -i 's/"srcIP"/"thiefPkts"/; s/PLUGIN_HEAD,/T2_ABI + 1, sizeof(struct plugin),/' "$own/thief/thief.c"
+	run -1 t2build thief
+	[[ $output == *'built for another version of t2 (abi '* ]]
+	sed -i 's/T2_ABI + 1, sizeof(struct plugin),/PLUGIN_HEAD,/; s/.name = "thief"/.name = "basicFlow"/' "$own/thief/thief.c"
+	run -1 t2build thief
+	[[ $output == *'thief.so: this plugin does not call itself thief'* ]]
+	sed -i 's/.name = "basicFlow"/.name = "thief"/; s/"U32_U32:R"/"QQ"/' "$own/thief/thief.c"
+	run -1 t2build thief
+	[[ $output == *thiefSizes*QQ* ]]
+	header | grep -q goodPkts
+}
+
+@test "a plugin without Makefile, one without source" {
+	mkdir -p "$own/bare"
+	t2plugin -p tmp -c bare
+	cp tmp/bare/bare.c "$own/bare"
+	t2build bare | grep -qx 'bare successfully built'
+	rm -r "$own/bare"
+	t2build -u bare
+	t2build bare | grep -qx 'bare has no source here'
+	header | grep -q barePkts
+	t2build -R | grep -qx "Plugin 'bare'"
+}
+
+@test "t2plugin: names that cannot be, and other errors" {
+	for n in '' 1a a-b a/b basicFlow BASICFLOW core txtSink standard '$(id)' "$(printf 'a%.0s' {1..41})"; do
+		run -1 t2plugin -c "$n"
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	[ ! -e "$own" ] || [ -z "$(ls "$own")" ]
+	t2plugin -c mine >/dev/null
+	run -1 t2plugin -c mine
+	same "t2plugin: $own/mine exists" "$output"
+	for n in 0 1000 x 012; do
+		run -2 t2plugin -n "$n" -c other
+	done
+	run -2 t2plugin
+	run -2 t2plugin -c
+	run -2 t2plugin mine
+	run -1 t2plugin -t nosuch
+	sed -i 's/47_5;47_5/47_5;47_6/' "$own/mine/test"
+	run ! t2plugin -t mine
+	[[ $output == *'FAILED columns'* ]]
+}
+
+@test "t2PSkel NAME is t2plugin -c NAME" {
+	t2PSkel -n 7 -p pl skel | grep -qx "Plugin 'skel' created in pl/skel"
+	grep -q 'order = 7,' pl/skel/skel.c
+	run -2 t2PSkel
+	run -2 t2PSkel a b
+	run -2 t2PSkel -x
+	[[ $output == *"Try 't2PSkel --help'"* ]]
+	t2PSkel -h | grep -q '^usage: t2PSkel'
+}
