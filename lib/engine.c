@@ -98,7 +98,7 @@ create(struct t2 *t, const struct pkt *p)
 {
 	struct flow *f;
 
-	while (t->max_flows != 0 && t->flows.n >= t->max_flows && t->lru.n > 0)
+	while (t->max_flows != 0 && t->flows.n >= t->max_flows && t->flows.n > 0)
 		expire_evict(t);
 	if ((f = flows_add(&t->flows, &p->key, p->hash)) == NULL) {
 		t2_error(t, "out of memory with %u flows", t->flows.n);
@@ -112,10 +112,7 @@ create(struct t2 *t, const struct pkt *p)
 	link_opposite(t, f, p);
 	if (++t->tot.live > t->tot.live_max)
 		t->tot.live_max = t->tot.live;
-	if (expire_watch(t, f) != 0) {
-		t2_error(t, "out of memory with %u flows", t->flows.n);
-		t->stop = true;
-	}
+	expire_watch(t, f);
 	for (size_t i = 0; i < t->nnew; i++)
 		t->on_new[i].p->flow_new(t->on_new[i].state, (unsigned char *)f + t->on_new[i].off,
 		    f, p);
@@ -188,6 +185,7 @@ deliver(struct t2 *t, const struct pkt *p)
 	t->previous = f->last;
 	f->last = p->ts;
 	f->arrival = p->num;
+	expire_touch(t, f);
 	f->npkts++;
 	dir = f->stat & FS(INVERTED);
 	t->tot.pkts_dir[dir]++;
@@ -209,9 +207,10 @@ engine_deliver(struct t2 *t, const struct pkt *p)
 static inline bool
 arrive(struct t2 *t, const struct pkt *p)
 {
-	t->before = t->now;
+	if (unlikely(p->ts < t->now))
+		t->stepped_back = true;
 	t->now = p->ts;
-	if (t->expiry.n > 0 && t->expiry.v[0].key <= p->ts)
+	if (unlikely(p->ts >= t->due))
 		expire(t);
 	count(t, p);
 	return !p->noflow;
@@ -258,14 +257,11 @@ forget(struct t2 *t, struct flow *f)
 	t->tot.live--;
 	if (f->stat & FS(FRAGPEND))
 		frag_done(t, f);
+	expire_forget(t, f);
 	if (t->ending) {                /* all flows go: the table is not mended, only counted */
 		t->flows.n--;
 		return;
 	}
-	if (f->heap[HEAP_EXPIRY] != HEAP_NONE)
-		heap_remove(&t->expiry, f);
-	if (f->heap[HEAP_LRU] != HEAP_NONE)
-		heap_remove(&t->lru, f);
 	flows_remove(&t->flows, f);
 }
 

@@ -3,128 +3,201 @@
  * expire.c - when flows end.
  *
  * A direction is idle once the time since its last packet reaches its timeout; a pair ends when
- * both directions are idle, or when a plugin says so.  The queue holds one entry a pair, whose
- * key is the earliest time at which that could be; it is renewed when the clock reaches it, never
- * at a packet.  Pairs that end at the same packet are written in the order of their last packets,
- * oldest first.
+ * both directions are idle, or when a plugin says so.  All directions hang in one list in the
+ * order of their last packets.  Each timeout in use has a marker in that list: what lies on its
+ * older side was silent for that long when it was looked at.  As time goes on a marker moves over
+ * flows, and ends those whose pair is idle; so a pair is looked at when something may have come to
+ * its end, and a packet costs no more than a move to the young end.
+ *
+ * Surprise: the order is that of arrival.  Where the clock steps back, a flow may be hidden behind
+ * a younger one with an older time, and ends only when the marker comes to it.
  */
-#include <stdlib.h>
+#include <stddef.h>
 
 #include "priv.h"
 
-struct ended {
-	uint64_t arrival;               /* of the direction that was met */
-	struct flow *met;
-};
-
 static int64_t
-idle_at(const struct flow *f)
+later(int64_t at, int64_t ns)
 {
 	int64_t t;
 
-	return __builtin_add_overflow(f->last, f->timeout, &t) ? INT64_MAX : t;
+	return __builtin_add_overflow(at, ns, &t) ? INT64_MAX : t;
 }
 
-/* The time at which the whole pair is idle. */
-static int64_t
-pair_idle_at(const struct flow *f)
+static bool
+is_idle(const struct t2 *t, const struct flow *f)
 {
-	int64_t a = idle_at(f), b = f->opp != NULL ? idle_at(f->opp) : a;
-
-	return a > b ? a : b;
+	return f == NULL || later(f->last, f->timeout) <= t->now;
 }
 
-/* The direction of the pair that has the entry in the queue: the one that came first. */
+static bool
+is_marker(const struct t2 *t, const struct link *l)
+{
+	return l == &t->order || l == &t->evict ||
+	    (l >= &t->marker[0].link && l <= &t->marker[MARKERS - 1].link);
+}
+
 static struct flow *
-owner(struct flow *f)
+flow_of(struct link *l)
 {
-	return f->heap[HEAP_EXPIRY] == HEAP_NONE ? f->opp : f;
+	return (struct flow *)(void *)((char *)l - offsetof(struct flow, link));
 }
 
-/* Remembers a timeout as being in use; what does not fit counts as none. */
+/* The flow next to l on the younger side, NULL at the end. */
+static struct flow *
+younger(struct t2 *t, struct link *l)
+{
+	for (l = l->younger; l != &t->order; l = l->younger)
+		if (!is_marker(t, l))
+			return flow_of(l);
+	return NULL;
+}
+
 static void
-note_timeout(struct t2 *t, int64_t ns)
+unlink_it(struct link *l)
 {
-	for (unsigned i = 0; i < t->ntimeouts; i++)
-		if (t->timeouts[i] == ns)
-			return;
-	if (t->ntimeouts < ARRAY_LEN(t->timeouts))
-		t->timeouts[t->ntimeouts++] = ns;
+	l->older->younger = l->younger;
+	l->younger->older = l->older;
 }
 
-int
-expire_watch(struct t2 *t, struct flow *f)
+static void
+link_behind(struct link *l, struct link *older)
 {
-	note_timeout(t, f->timeout);
-	if (f->opp != NULL)
-		return 0;
-	if (t->max_flows != 0 && heap_add(&t->lru, f, (int64_t)f->arrival) != 0)
-		return -1;
-	return heap_add(&t->expiry, f, idle_at(f));
+	l->older = older;
+	l->younger = older->younger;
+	older->younger->older = l;
+	older->younger = l;
 }
 
 void
-flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
+expire_init(struct t2 *t)
 {
-	struct flow *o = owner(f);
+	t->order.older = t->order.younger = &t->order;
+	link_behind(&t->evict, &t->order);
+}
+
+/* The marker for ns; with all markers in use the nearest one above stands in for it, else the
+ * highest.  A new one starts at the old end. */
+static int64_t
+timeout_in_use(struct t2 *t, int64_t ns)
+{
+	unsigned i = 0;
+
+	while (i < t->nmarkers && t->by_timeout[i]->timeout > ns)
+		i++;
+	if (i < t->nmarkers && t->by_timeout[i]->timeout == ns)
+		return ns;
+	if (t->nmarkers == MARKERS)
+		return t->by_timeout[i > 0 ? i - 1 : 0]->timeout;
+	memmove(t->by_timeout + i + 1, t->by_timeout + i,
+	    (t->nmarkers - i) * sizeof(t->by_timeout[0]));
+	t->by_timeout[i] = &t->marker[t->nmarkers++];
+	t->by_timeout[i]->timeout = ns;
+	link_behind(&t->by_timeout[i]->link, &t->order);
+	t->due = INT64_MIN;
+	return ns;
+}
+
+/* A marker may now be next to f: it is to be looked at when f is idle at the earliest. */
+static void
+append(struct t2 *t, struct flow *f)
+{
 	int64_t at;
 
-	f->timeout = ns;
-	note_timeout(t, ns);
-	/* not watched at birth and at the end of the run */
-	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)
+	link_behind(&f->link, t->order.older);
+	if (!is_marker(t, f->link.older))
 		return;
-	at = pair_idle_at(o);
-	if (at < t->expiry.v[o->heap[HEAP_EXPIRY]].key)
-		heap_change(&t->expiry, o, at);
+	at = later(f->last, t->by_timeout[t->nmarkers - 1]->timeout);
+	if (at < t->due)
+		t->due = at;
+}
+
+void
+expire_watch(struct t2 *t, struct flow *f)
+{
+	f->timeout = timeout_in_use(t, f->timeout);
+	append(t, f);
+}
+
+/* To the old end of the list: the pair ends at the next packet. */
+static void
+condemn(struct t2 *t, struct flow *f)
+{
+	unlink_it(&f->link);
+	link_behind(&f->link, &t->order);
+	t->due = INT64_MIN;
 }
 
 void
 flow_force(struct t2 *t, struct flow *f)
 {
-	struct flow *o = owner(f);
-
 	flow_mark(t, f, FS(REMOVED));
 	if (f->opp != NULL)
 		f->opp->stat |= FS(REMOVED);
-	/* ending by itself already, or a new flow that is not watched yet */
-	if (o == NULL || o->heap[HEAP_EXPIRY] == HEAP_NONE)
-		return;
-	heap_change(&t->expiry, o, INT64_MIN);
+	condemn(t, f);
 }
 
-/* True if the silence of f passed one of the timeouts in use since the previous packet. */
-static bool
-is_met(const struct t2 *t, const struct flow *f)
+void
+expire_touch(struct t2 *t, struct flow *f)
 {
+	if (unlikely(f->stat & FS(REMOVED))) {
+		condemn(t, f);
+		return;
+	}
+	/* behind a step back of the clock the next one may have an older time than f had */
+	if (unlikely(t->stepped_back) && is_marker(t, f->link.older))
+		t->due = INT64_MIN;
+	unlink_it(&f->link);
+	append(t, f);
+}
+
+void
+expire_forget(struct t2 *t, struct flow *f)
+{
+	if (unlikely(t->stepped_back) && is_marker(t, f->link.older))
+		t->due = INT64_MIN;
+	unlink_it(&f->link);
+}
+
+void
+flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
+{
+	if (f->timeout != ns)
+		f->timeout = timeout_in_use(t, ns);
+}
+
+/* Moves m over the flows that were silent for its time. */
+static void
+advance(struct t2 *t, struct marker *m)
+{
+	struct flow *f;
 	int64_t at;
 
-	for (unsigned i = 0; i < t->ntimeouts; i++)
-		if (!__builtin_add_overflow(f->last, t->timeouts[i], &at) &&
-		    at > t->before && at <= t->now)
-			return true;
-	return false;
+	while ((f = younger(t, &m->link)) != NULL) {
+		if ((at = later(f->last, m->timeout)) > t->now) {
+			if (at < t->due)
+				t->due = at;
+			return;
+		}
+		if (is_idle(t, f) && is_idle(t, f->opp)) {
+			flow_release(t, f);
+			continue;
+		}
+		unlink_it(&m->link);
+		link_behind(&m->link, &f->link);
+	}
 }
 
-/* The direction that decides the place of an idle pair in the output: as in a scan along each
- * timeout in use, the older one that was met. */
-static struct flow *
-met_first(const struct t2 *t, struct flow *f)
+void
+expire(struct t2 *t)
 {
-	struct flow *o = f->opp;
-	bool a = is_met(t, f), b = o != NULL && is_met(t, o);
+	struct flow *f;
 
-	if (o == NULL || a != b)
-		return b ? o : f;
-	return o->arrival < f->arrival ? o : f;
-}
-
-static int
-by_arrival(const void *a, const void *b)
-{
-	const struct ended *x = a, *y = b;
-
-	return x->arrival < y->arrival ? -1 : x->arrival > y->arrival;
+	t->due = INT64_MAX;
+	while ((f = younger(t, &t->order)) != NULL && f->stat & FS(REMOVED))
+		flow_release(t, f);
+	for (unsigned i = 0; i < t->nmarkers; i++)
+		advance(t, t->by_timeout[i]);
 }
 
 /* Asks for the memory of a flow that is about to be written. */
@@ -135,90 +208,35 @@ prefetch(const struct t2 *t, const struct flow *f)
 		__builtin_prefetch((const char *)f + i, 1);
 }
 
-static void
-release_all(struct t2 *t, struct ended *v, size_t n)
-{
-	if (n > 1)
-		qsort(v, n, sizeof(*v), by_arrival);
-	for (size_t i = 0; i < n; i++) {
-		if (i + 2 < n)
-			prefetch(t, v[i + 2].met);
-		if (i + 1 < n)          /* that one is here by now, and names its opposite */
-			prefetch(t, v[i + 1].met->opp);
-		flow_release(t, v[i].met);
-	}
-	free(v);
-}
-
-void
-expire(struct t2 *t)
-{
-	struct heap *h = &t->expiry;
-	struct ended *v = NULL, *w;
-	size_t n = 0, room = 0;
-	struct flow *f;
-	int64_t at;
-
-	while (h->n > 0 && h->v[0].key <= t->now) {
-		f = h->v[0].f;
-		if ((at = pair_idle_at(f)) > t->now && !(f->stat & FS(REMOVED))) {
-			heap_change(h, f, at);
-			continue;
-		}
-		if (n == room) {
-			room = room == 0 ? 16 : room * 2;
-			if ((w = reallocarray(v, room, sizeof(*v))) == NULL)
-				break;
-			v = w;
-		}
-		heap_remove(h, f);
-		f = met_first(t, f);
-		v[n++] = (struct ended){ f->arrival, f };
-	}
-	release_all(t, v, n);
-}
-
 void
 expire_all(struct t2 *t)
 {
-	struct heap *h = &t->expiry;
-	size_t n = h->n;
-	struct ended *v = reallocarray(NULL, n + 1, sizeof(*v));
-	struct flow *f;
+	struct flow *f, *next;
 
-	if (v == NULL) {                /* no memory to sort: in the order of their ends */
-		while (h->n > 0)
-			flow_release(t, h->v[0].f);
-		return;
+	while ((f = younger(t, &t->order)) != NULL) {
+		if ((next = younger(t, &f->link)) != NULL) {
+			prefetch(t, next->opp);
+			prefetch(t, younger(t, &next->link));
+		}
+		flow_release(t, f);
 	}
-	for (size_t i = 0; i < n; i++) {
-		f = h->v[i].f;
-		f->heap[HEAP_EXPIRY] = HEAP_NONE;
-		if (f->opp != NULL && f->opp->arrival < f->arrival)
-			f = f->opp;
-		v[i] = (struct ended){ f->arrival, f };
-	}
-	h->n = 0;
-	release_all(t, v, n);
 }
 
-/* The LRU queue's keys are lower bounds too: renewed until the top one is true. */
+/* The marker of the eviction leaves behind what has a younger opposite: that one is met later.
+ * The older direction gets the bit. */
 void
 expire_evict(struct t2 *t)
 {
-	struct heap *h = &t->lru;
-	struct flow *f, *o;
-	uint64_t last;
+	struct flow *f;
 
-	for (;;) {
-		f = h->v[0].f;
-		o = f->opp;
-		last = o != NULL && o->arrival > f->arrival ? o->arrival : f->arrival;
-		if ((uint64_t)h->v[0].key == last)
-			break;
-		heap_change(h, f, (int64_t)last);
+	while ((f = younger(t, &t->evict)) != NULL &&
+	    f->opp != NULL && f->opp->arrival > f->arrival) {
+		unlink_it(&t->evict);
+		link_behind(&t->evict, &f->link);
 	}
-	flow_mark(t, f, FS(EVICTED));
-	t->tot.evicted += o != NULL ? 2 : 1;
+	if (f == NULL)
+		return;
+	flow_mark(t, f->opp != NULL ? f->opp : f, FS(EVICTED));
+	t->tot.evicted += f->opp != NULL ? 2 : 1;
 	flow_release(t, f);
 }

@@ -171,7 +171,6 @@ flows_add(struct flows *t, const struct flow_key *key, uint32_t hash)
 		return NULL;
 	f->key = *key;
 	f->hash = hash;
-	f->heap[HEAP_EXPIRY] = f->heap[HEAP_LRU] = HEAP_NONE;
 	for (i = hash & t->mask; t->slot[i].id != 0; i = (i + 1) & t->mask)
 		;
 	t->slot[i] = (struct flow_slot){ hash, f->id + 1 };

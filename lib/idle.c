@@ -52,9 +52,8 @@ expire_by_clock(struct t2 *t, int64_t clock)
 
 	if (t->batch_last == 0 || now <= t->now)
 		return;
-	t->before = t->now;
 	t->now = now;
-	if (t->expiry.n > 0 && t->expiry.v[0].key <= now)
+	if (now >= t->due)
 		expire(t);
 }
 

@@ -233,23 +233,6 @@ struct descs {                          /* header descriptions in use */
 int descs_init(struct descs *d, uint32_t textlen);
 void descs_free(struct descs *d);
 
-/* heap.c - a priority queue of flows, smallest key first ---------------------------------- */
-
-enum { HEAP_EXPIRY, HEAP_LRU };
-#define HEAP_NONE UINT32_MAX
-struct heap {
-	struct heap_item {
-		int64_t key;
-		struct flow *f;
-	} *v;
-	uint32_t n, room;
-	int which;                      /* index into flow.heap */
-};
-int heap_add(struct heap *h, struct flow *f, int64_t key);
-void heap_change(struct heap *h, struct flow *f, int64_t key);
-void heap_remove(struct heap *h, struct flow *f);
-void heap_free(struct heap *h);
-
 /* flow.c ---------------------------------------------------------------------------------- */
 
 struct flows {                          /* the flow table */
@@ -302,10 +285,18 @@ void frag_done(struct t2 *t, struct flow *f);   /* the pending datagram is compl
 
 /* expire.c -------------------------------------------------------------------------------- */
 
-void expire(struct t2 *t);              /* ends all flows whose time has come */
+enum { MARKERS = 64 };
+struct marker {                         /* of a timeout in use */
+	struct link link;
+	int64_t timeout;                /* ns */
+};
+void expire_init(struct t2 *t);
+void expire(struct t2 *t);              /* ends all flows whose time has come; call it at t->due */
 void expire_all(struct t2 *t);          /* end of the input */
 void expire_evict(struct t2 *t);        /* ends the least recently active pair */
-int expire_watch(struct t2 *t, struct flow *f); /* a new flow */
+void expire_watch(struct t2 *t, struct flow *f);        /* a new flow; rounds its timeout */
+void expire_touch(struct t2 *t, struct flow *f);        /* it got a packet: f->last is set */
+void expire_forget(struct t2 *t, struct flow *f);       /* it leaves the table */
 
 /* idle.c ---------------------------------------------------------------------------------- */
 
@@ -364,7 +355,12 @@ struct t2 {
 	struct dissect dissect;
 	struct cap cap;
 	struct flows flows;
-	struct heap expiry, lru;
+	struct link order;              /* ends of the list of flows: .younger is the oldest */
+	struct link evict;              /* marker of expire_evict() */
+	struct marker marker[MARKERS], *by_timeout[MARKERS];    /* longest first */
+	unsigned nmarkers;
+	int64_t due;                    /* before this time no flow ends */
+	bool stepped_back;              /* the clock has done so */
 	struct frags frags;
 	struct descs descs;
 	struct alarms alarms;
@@ -374,10 +370,8 @@ struct t2 {
 	struct geo_conf geo_conf;
 	uint64_t max_flows;             /* --max-flows: directions in memory, 0 no limit */
 	uint64_t next_index;
-	int64_t now, before;            /* time of this packet and of the one before */
+	int64_t now;                    /* time of this packet */
 	int64_t previous;               /* of the one before in the same direction of its flow */
-	int64_t timeouts[16];           /* those in use, ntimeouts of them, ns */
-	unsigned ntimeouts;
 	const char *columns;            /* the records' columns, by name; NULL all */
 	char *share;                    /* folder of the shipped data files */
 	char *data_dirs[2];             /* the user's data folder, NULL */

@@ -178,7 +178,7 @@ t2_new(void)
 	if (t == NULL)
 		return NULL;
 	opts_init(&t->opts);
-	t->lru.which = HEAP_LRU;
+	expire_init(t);
 	t->cap.idle = idle_step;
 	t->cap.idle_arg = t;
 	t->share = find_share();
@@ -347,8 +347,6 @@ t2_free(struct t2 *t)
 	dissect_free(&t->dissect);
 	cap_close(&t->cap);
 	flows_free(&t->flows);
-	heap_free(&t->expiry);
-	heap_free(&t->lru);
 	frags_free(&t->frags);
 	shape_free(t->shape);
 	descs_free(&t->descs);

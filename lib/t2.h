@@ -186,7 +186,10 @@ struct flow {
 	struct flow_key key;
 	uint64_t stat;                  /* FS() bits */
 	int64_t first, last;            /* packet times, ns */
-	uint64_t arrival;               /* number of the last packet, orders flows by activity */
+	struct link {                   /* place in the order of last packets */
+		struct link *older, *younger;
+	} link;
+	uint64_t arrival;               /* number of the last packet */
 	uint64_t npkts;                 /* packets so far, the current one included */
 	uint64_t index;                 /* flowInd, equal in both directions */
 	struct flow *opp;               /* the other direction, or NULL */
@@ -197,7 +200,6 @@ struct flow {
 	uint16_t alarms;                /* a bit for each plugin that raised one: alarm.c */
 	uint32_t hash, id;              /* of key; number of this block in its arena */
 	int64_t timeout;                /* ns */
-	uint32_t heap[2];               /* places in the expiry and eviction heaps */
 	_Alignas(8) unsigned char slots[];      /* of the plugins, offsets fixed at start */
 };
 

@@ -242,10 +242,10 @@ who='dir srcIP srcPort dstPort flowStat numPktsSnt'
 	done
 }
 
-@test "order: a flow whose packets are out of order ends in its time" {
+@test "order: a flow with an older time waits for the one that it came behind" {
 	is "$(flows core-order-back 'dir flowInd srcIP timeFirst')" <<-E
-	A 2 10.0.0.4 1000000005.000000
 	A 1 10.0.0.3 1000000010.000000
+	A 2 10.0.0.4 1000000005.000000
 	A 3 10.0.0.1 1000000187.000000
 	B 3 10.0.0.2 1000000192.000000
 	E
