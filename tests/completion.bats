@@ -65,6 +65,9 @@ tab() {
 	is "$(tab t2viz -e dir,my '|' x_flows.txt)" <<<dir,myOwn
 	is "$(tab t2viz -N 5 n)" <<<notes.txt
 	is "$(tab t2viz --sv)" <<<--svg
+	is "$(tab t2plot -A r)" <<<rank
+	is "$(tab t2plot -o src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
+	is "$(tab t2plot --png n)" <<<notes.txt
 }
 
 # One reply is doubled, with a blank, so that readline does not close the quote.

@@ -132,9 +132,11 @@ _t2_argument() {
 	tawk:*:NAME*) _t2_list "$4" all "$(command tawk -g)" ;;
 	t2icmp:*:KEY) _t2_words "$4" number packets ;;
 	*:KEY) _t2_words "$4" number packets bytes ;;
+	t2plot:-A:*) _t2_words "$4" rank line ;;
 	*:--content:FORM) _t2_words "$4" text hex off ;;
 	*:FORM) _t2_words "$4" text hex raw ;;
 	*:WHEN) _t2_words "$4" always never auto ;;
+	*:COLUMNS) _t2_words "$4" "$(_t2_file_columns)" ;;
 	esac
 }
 
@@ -190,6 +192,7 @@ complete -F _t2 \
 	t2icmp \
 	t2pkt \
 	t2plugin \
+	t2plot \
 	t2proto \
 	t2viz \
 	tawk \

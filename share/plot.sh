@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+#
+# plot.sh - what the tools that draw with gnuplot share: the kind of picture, where it goes, and
+# running gnuplot.
+#
+# The caller sets tool (its name), share (where share/t2 is) and base (the name of a picture for
+# which no option asks, without its suffix).  gnuplot runs in a folder of its own and writes to
+# stdout or to fixed names, so that no file name becomes part of a command.
+
+# shellcheck disable=SC2034,SC2154
+kind='' out='' width='' height='' full='' tmp=''
+
+plot_die() {
+	printf '%s: %s\n' "$tool" "$1" >&2
+	exit "${2:-1}"
+}
+
+plot_misuse() {
+	printf "%s: %s\nTry '%s --help' for more information.\n" "$tool" "$1" "$tool" >&2
+	exit 2
+}
+
+# TEXT: a number?
+plot_number() {
+	case $1 in
+	'' | . | - | + | *[!0-9.+-]* | *.*.* | ?*[+-]*) return 1 ;;
+	esac
+}
+
+# TEXT: one end of a range: a number, *, nothing, an IPv4 address, 0x...
+plot_end() {
+	case $1 in
+	'' | '*') return 0 ;;
+	0x | 0x*[!0-9a-fA-F]*) return 1 ;;
+	0x*) return 0 ;;
+	*[!0-9.]*) plot_number "$1" ;;
+	*.*.*.*.*) return 1 ;;
+	*.*.*.*) case $1 in .* | *. | *..*) return 1 ;; esac ;;
+	*) plot_number "$1" ;;
+	esac
+}
+
+# OPTION begin:end
+plot_range() {
+	case $2 in
+	*:*:*) ;;
+	*:*) ! { plot_end "${2%%:*}" && plot_end "${2#*:}"; } || return 0 ;;
+	esac
+	plot_misuse "invalid argument for option '$1': expected begin:end; found '$2'"
+}
+
+# OPTION TEXT FORM: two numbers with a comma between them
+plot_pair() {
+	case $2 in
+	*,*,*) ;;
+	*,*) ! { plot_number "${2%,*}" && plot_number "${2#*,}"; } || return 0 ;;
+	esac
+	plot_misuse "invalid argument for option '$1': expected $3; found '$2'"
+}
+
+# OPTION TEXT: a whole number above 0
+plot_count() {
+	case $2 in
+	'' | 0* | *[!0-9]* | ?????????*)
+		plot_misuse "invalid argument for option '$1': expected a number; found '$2'" ;;
+	esac
+}
+
+# OPTION w,h
+plot_size() {
+	plot_pair "$1" "$2" width,height
+	case $2 in
+	*[!0-9,]* | 0* | *,0* | ??????*,* | *,??????*)
+		plot_misuse "invalid argument for option '$1': expected width,height; found '$2'" ;;
+	esac
+	width=${2%,*} height=${2#*,}
+}
+
+# KIND FILE: the picture that an option asks for
+plot_file() {
+	[ -n "$2" ] || plot_misuse "option '--$1' needs a file"
+	kind=$1 out=$2
+}
+
+# A regular file, or what can be read like one
+plot_readable() {
+	[ -e "$1" ] || plot_die "$1: no such file"
+	[ ! -d "$1" ] || plot_die "$1: is a folder"
+	[ -r "$1" ] || plot_die "$1: cannot be read"
+}
+
+# The folder for all that is in work; gone at the end, however it comes.
+plot_folder() {
+	tmp=$(mktemp -d) || exit 1
+	trap 'plot_leave' EXIT
+	trap 'exit 130' INT
+	trap 'exit 1' HUP TERM PIPE
+}
+
+plot_leave() {
+	[ -z "${reader:-}" ] || kill "$reader" 2>/dev/null
+	[ -z "${viewer:-}" ] || kill "$viewer" 2>/dev/null
+	rm -rf "$tmp"
+}
+
+plot_gnuplot() {
+	command -v gnuplot >/dev/null 2>&1 ||
+	    plot_die 'gnuplot is not installed (Debian package gnuplot-nox; gnuplot-qt has windows)'
+}
+
+# A window if there is a display, else a PNG; sets kind, out, window, width and height.
+plot_choose() {
+	window=''
+	if [ -z "$kind" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+		terminals=$(gnuplot -d -e 'print GPVAL_TERMINALS' 2>&1)
+		for t in ${GNUTERM:+"$GNUTERM"} qt wxt x11; do
+			case $t in qt | wxt | x11) ;; *) continue ;; esac
+			case " $terminals " in
+			*" $t "*) kind=window window=$t; break ;;
+			esac
+		done
+		[ -n "$kind" ] || printf '%s: %s\n' "$tool" \
+		    'this gnuplot has no windows (Debian package gnuplot-qt)' >&2
+	fi
+	if [ -z "$kind" ]; then
+		kind=png out=$base.png
+		told=1
+	fi
+	if [ -n "$full" ]; then
+		plot_screen
+	fi
+	if [ "$kind" = text ] && [ -z "$width" ]; then
+		width=100 height=36
+		if [ "$out" = - ] && [ -t 1 ]; then
+			size=$(stty size </dev/tty 2>/dev/null) || size=''
+			case $size in
+			[1-9]*' '[1-9]*) width=${size#* } height=$((${size% *} - 1)) ;;
+			esac
+		fi
+	fi
+	: "${width:=800}" "${height:=600}"
+}
+
+# -fs: the size of the screen
+plot_screen() {
+	size=$(xrandr --current 2>/dev/null |
+	    sed -n 's/.*current \([0-9]*\) x \([0-9]*\),.*/\1 \2/p;' | head -n 1)
+	width=${size% *} height=${size#* }
+	: "${width:=1920}" "${height:=1080}"
+	if [ "$kind" = text ]; then
+		width='' height=''
+	fi
+}
+
+# The first line of a script
+plot_terminal() {
+	case $kind in
+	png) echo "set term pngcairo noenhanced size $width,$height font 'sans,10'" ;;
+	svg) echo "set term svg noenhanced size $width,$height font 'sans,12' background 'white'" ;;
+	jpeg | gif) echo "set term $kind noenhanced size $width,$height font 'sans,10'" ;;
+	text)
+		ansi=mono
+		if [ "$out" = - ] && [ -t 1 ] && [ -z "${NO_COLOR:-}" ] &&
+		    [ "${TERM:-dumb}" != dumb ]; then
+			ansi=ansi
+		fi
+		echo "set term dumb noenhanced size $width,$height $ansi" ;;
+	window) echo "set term $window noenhanced size $width,$height font 'sans,10'" ;;
+	esac
+}
+
+# What gnuplot says, without its pointers to the place
+plot_complain() {
+	text=$(sed -n '/^[[:blank:]]*$/d; /^[[:blank:]]*^/d; /line [0-9]*: /{s/.*line [0-9]*: //;p;}' \
+	    "$tmp/errors" | tail -n 1)
+	plot_die "gnuplot: ${text:-$(tail -n 1 "$tmp/errors")}"
+}
+
+# Draws $tmp/script into a file or onto the terminal, complete or not at all.
+plot_draw() {
+	(cd "$tmp" && exec gnuplot -d script) >"$tmp/picture" 2>"$tmp/errors" || plot_complain
+	[ -s "$tmp/picture" ] || plot_complain
+	plot_deliver
+}
+
+plot_deliver() {
+	if [ "$out" = - ]; then
+		cat "$tmp/picture"
+	else
+		{ cat "$tmp/picture" >"$out"; } 2>/dev/null || plot_die "$out: cannot be written"
+	fi
+}
+
+# Tells the name of a picture that no option named.
+plot_tell() {
+	[ -z "${told:-}" ] || printf '%s: picture: %s\n' "$tool" "$out" >&2
+}
