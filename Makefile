@@ -19,7 +19,7 @@ WERROR  ?=
 VERSION := $(shell sed -n 's/^\#define T2_VERSION "\(.*\)".*/\1/p' lib/t2.h)
 
 # Lazily expanded: make demo and make check install the packages first.
-PKGS      = libbsd-overlay libpcap libmaxminddb zlib libzstd
+PKGS      = libbsd-overlay libmd libpcap libmaxminddb zlib libzstd
 PKG_FLAGS = $(shell pkg-config --cflags $(PKGS))
 LIBS      = $(shell pkg-config --libs $(PKGS)) -lm -ldl
 WARN      = -Wall -Wextra -Wshadow -Wconversion $(WERROR)

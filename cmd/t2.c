@@ -15,6 +15,8 @@
 #include "../lib/tool.h"
 #include "../lib/usage.h"
 
+enum { OPT_HASH = 512 };
+
 static const char usage_text[] =
 	"usage: t2 [OPTION]... -r FILE [FILTER]\n"
 	"Writes the flows of captures and statistics about them; reports what was seen.\n"
@@ -29,6 +31,7 @@ static const char usage_text[] =
 	"  -X, --index           write an index of the captures for t2extract -I to PREFIX.idx\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
 	CPU_USAGE
+	"      --hash            record checksums of all that is read in PREFIX_headers.txt\n"
 	"  -h, --help            this text\n"
 	"  -v, -V, --version     version\n"
 	"\n"
@@ -43,6 +46,7 @@ static const struct option long_options[] = {
 	{ "packets", no_argument, NULL, 's' },
 	{ "index", no_argument, NULL, 'X' },
 	{ "log", no_argument, NULL, 'l' },
+	{ "hash", no_argument, NULL, OPT_HASH },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -107,6 +111,9 @@ args_read(struct run *m, int argc, char **argv)
 		case 'X':
 			m->indexed = true;
 			break;
+		case OPT_HASH:
+			m->t->hash = true;
+			break;
 		case 'h':
 			tell(usage_text);
 		case 'v': case 'V':
@@ -124,6 +131,8 @@ args_read(struct run *m, int argc, char **argv)
 		errx(EXIT_USAGE, "--factor and --max-flows exclude each other");
 	if (m->factor != 0)
 		m->cli.max_flows = m->factor * FLOWS_NOMINAL;
+	if (m->t->hash && cli_stdin(&m->cli))
+		errx(EXIT_USAGE, "--hash: stdin can be read once only");
 	if (cli_filter(&m->cli, argv + optind, argc - optind) != 0)
 		errx(EXIT_USAGE, "%s", m->cli.err);
 }

@@ -12,7 +12,7 @@
 #include "../lib/tool.h"
 #include "../lib/usage.h"
 
-enum { OPT_INDEX = 512 };
+enum { OPT_INDEX = 512, OPT_HASH };
 
 static const char usage_text[] =
 	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
@@ -23,6 +23,7 @@ static const char usage_text[] =
 	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
 	"                        a folder: files in it named like the capture\n"
 	"      --index FILE      write an index of the captures for t2extract -I\n"
+	"      --hash            record checksums of all that is read in PREFIX_headers.txt\n"
 	"  -h, --help            this text\n"
 	"  -V, --version         version\n"
 	"\n"
@@ -33,6 +34,7 @@ static const struct option long_options[] = {
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "index", required_argument, NULL, OPT_INDEX },
+	{ "hash", no_argument, NULL, OPT_HASH },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -68,6 +70,9 @@ args_read(struct t2flow *c, int argc, char **argv)
 		case OPT_INDEX:
 			c->index_path = optarg;
 			break;
+		case OPT_HASH:
+			c->t->hash = true;
+			break;
 		case 'h':
 			tell(usage_text);
 		case 'V':
@@ -80,6 +85,12 @@ args_read(struct t2flow *c, int argc, char **argv)
 		warnx("no capture given: -r FILE or -R LIST");
 		usage_error();
 	}
+	if (c->t->hash && (c->write == NULL || strcmp(c->write, "-") == 0)) {
+		warnx("--hash is for the headers file of -w PREFIX");
+		usage_error();
+	}
+	if (c->t->hash && cli_stdin(&c->cli))
+		errx(EXIT_USAGE, "--hash: stdin can be read once only");
 	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
 		errx(EXIT_USAGE, "%s", c->cli.err);
 }

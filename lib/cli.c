@@ -96,6 +96,15 @@ cli_option(struct cli *c, int letter, char *arg)
 	return 0;
 }
 
+bool
+cli_stdin(const struct cli *c)
+{
+	for (size_t i = 0; i < c->npath; i++)
+		if (strcmp(c->path[i], "-") == 0)
+			return true;
+	return false;
+}
+
 /* The filter in a file: everything but comments. */
 static int
 read_filter(struct cli *c, const char *path)

@@ -378,6 +378,7 @@ struct t2 {
 	/* Gets each flow at its end; returns false to stop the run (output failed). */
 	bool (*record)(void *arg, struct flow *f);
 	void *record_arg;
+	bool hash;                      /* --hash: the headers file has checksums of what is read */
 	bool packets;                   /* there will be packet records: set before t2_start */
 	size_t pkttext;                 /* place of their struct pkttext in a flow, 0 none */
 	/* Gets each packet that has a flow, after the plugins; false stops the run. */

@@ -57,6 +57,7 @@ enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN };
 	"      --max-flows N     keep at most N flow directions in memory\n"
 /* Takes an option letter: 1 taken, 0 not one of these, -1 err. */
 int cli_option(struct cli *c, int letter, char *arg);
+bool cli_stdin(const struct cli *c);    /* is stdin an input? */
 /* The words behind the options are a packet filter. */
 int cli_filter(struct cli *c, char **word, int n);
 /* Loads plugins and options (config file, environment, -o) into t. */
@@ -72,8 +73,40 @@ char *prefix_make(const char *w, const char *input);
 char *prefix_path(struct t2 *t, const char *prefix, const char *suffix);
 /* PREFIX_headers.txt: what was run with which options, and the columns. */
 int headers_write(struct t2 *t, const char *prefix, const struct colset *cols, char **argv);
+/* headers_sum.c: what is read, with checksums, as lines of the headers file; -1 with err. */
+enum { SUM_SIZE = 65 };                 /* a SHA-256 in hexadecimal and a NUL */
+int headers_sums(struct t2 *t, FILE *f);
+int sum_file(const char *path, char hex[SUM_SIZE]);     /* -1 with errno */
 /* headers_read.c: instead of cli_setup() the run that a headers file tells of, filter included. */
 int headers_setup(struct cli *c, struct t2 *t, const char *path);
+
+/* recorded.c: what a headers file tells of its run ------------------------------------------ */
+
+struct recorded_sum {
+	char hex[SUM_SIZE];
+	char *path;
+};
+struct recorded {
+	char *version, *command, *folder;       /* NULL: not told; the words as they stand there */
+	char *plugins;                  /* names or paths joined by commas */
+	char *options;                  /* "owner.NAME=value" words, or NULL */
+	char *filter;                   /* NULL none */
+	uint64_t max_flows;
+	char **column;                  /* their names */
+	size_t ncolumns;
+	struct recorded_sum *sum;       /* of captures, plugins and data files */
+	size_t nsums;
+};
+/* -1 with err; free it in any case. */
+int recorded_read(struct recorded *h, const char *path, char *err, size_t errlen);
+void recorded_free(struct recorded *h);
+
+/* words.c: quoted words --------------------------------------------------------------------- */
+
+void word_print(FILE *f, const char *s);
+/* n words and a NULL; NULL without memory, or if a quote does not end (errno 0). */
+char **words_read(const char *s, int *n);
+void words_free(char **v, int n);
 
 /* sink.c: where the flow records go ------------------------------------------------------- */
 

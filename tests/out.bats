@@ -134,6 +134,7 @@ long() {
 	# sensorID: 42
 	# PID: PID
 	# Command line: t2flow -p basicFlow,basicStats -w h -x 42 -o BFO_MAC=0 -r $f
+	# Folder: $W
 	# HW Info: HW
 	#
 	# Plugins loaded:

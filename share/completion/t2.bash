@@ -182,8 +182,8 @@ complete -F _t2 \
 	grphvz \
 	lsx \
 	protStat \
-	t2PSkel \
 	t2 \
+	t2PSkel \
 	t2build \
 	t2cols \
 	t2extract \
@@ -191,9 +191,10 @@ complete -F _t2 \
 	t2geo \
 	t2icmp \
 	t2pkt \
-	t2plugin \
 	t2plot \
+	t2plugin \
 	t2proto \
+	t2replay \
 	t2viz \
 	tawk \
 	tcol
