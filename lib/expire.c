@@ -128,13 +128,16 @@ condemn(struct t2 *t, struct flow *f)
 	t->due = INT64_MIN;
 }
 
-void
+bool
 flow_force(struct t2 *t, struct flow *f)
 {
+	if (t->core[CO_FORCE_MODE].n == 0)
+		return false;
 	flow_mark(t, f, FS(REMOVED));
 	if (f->opp != NULL)
 		f->opp->stat |= FS(REMOVED);
 	condemn(t, f);
+	return true;
 }
 
 void

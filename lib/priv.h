@@ -321,13 +321,28 @@ extern const struct opt core_opts[];
 
 /* alarm.c, shape.c ------------------------------------------------------------------------ */
 
+struct watched {                        /* a condition of this run */
+	const struct watch *w;
+	size_t off;                     /* of the plugin's slot, from the flow's start */
+	int64_t limit;
+	int who;                        /* number of the alarm */
+};
+struct watch_list {
+	struct watched *v;
+	size_t n;
+};
 struct alarms {
-	uint16_t all;                   /* bits of the plugins that joined */
+	uint16_t all;                   /* bits of those that joined */
 	bool both;                      /* ALARM_AND=1 */
 	bool only;                      /* ALARM_MODE=1: other flows are not written */
+	struct watch_list alarm, force;
 };
-/* After the plugins' init; -1 with err: ALARM_MODE=1 and nobody raises alarms. */
+/* The watches of a plugin that has its slot at off; -1 with err. */
+int alarms_add(struct t2 *t, const struct loaded *l);
+/* Before records are written; -1 with err: ALARM_MODE=1 and nobody raises alarms. */
 int alarms_check(struct t2 *t);
+void alarms_free(struct alarms *a);
+extern const struct plugin alarm_hooks, force_hooks;    /* their part in the run, state t */
 
 struct shape;                           /* options that change which packets make a flow */
 /* Sets t->shape, NULL if no such option is on; -1 with err. */

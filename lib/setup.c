@@ -10,7 +10,7 @@
 #include "plugin_list.h"
 #include "tool.h"
 
-enum { SLOT_ALIGN = 8, HOT_LINES = 32, PATH_LEN = 4096, YEAR = 31536000 };
+enum { SLOT_ALIGN = 8, HOT_LINES = 32, OWN_HOOKS = 1, PATH_LEN = 4096, YEAR = 31536000 };
 
 #define DECAP(name, text) OPT(name, 0, 1, 1, "open " text)
 
@@ -245,6 +245,16 @@ hook_shape(struct t2 *t)
 	t->on_gone[t->ngone++] = (struct hook){ &shape_hooks, t, 0 };
 }
 
+/* Conditions are asked last, when the plugins know all. */
+static void
+hook_alarms(struct t2 *t)
+{
+	if (t->alarms.alarm.n > 0)
+		t->on_end[t->nend++] = (struct hook){ &alarm_hooks, t, 0 };
+	if (t->alarms.force.n > 0)
+		t->on_packet[t->npacket++] = (struct hook){ &force_hooks, t, 0 };
+}
+
 /* The cache lines of a slot's first line's worth of bytes: plugins put there what packets touch. */
 static uint32_t
 hot_lines(size_t off, size_t size)
@@ -268,10 +278,10 @@ start_plugins(struct t2 *t, size_t *slots)
 	size_t off = sizeof(struct flow);
 
 	t->hot = 3;                     /* struct flow itself */
-	t->on_new = calloc(t->npl + 2, sizeof(*t->on_new));
-	t->on_packet = calloc(t->npl + 2, sizeof(*t->on_packet));
-	t->on_end = calloc(t->npl + 2, sizeof(*t->on_end));
-	t->on_gone = calloc(t->npl + 2, sizeof(*t->on_gone));
+	t->on_new = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_new));
+	t->on_packet = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_packet));
+	t->on_end = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_end));
+	t->on_gone = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_gone));
 	if (t->on_new == NULL || t->on_packet == NULL || t->on_end == NULL || t->on_gone == NULL)
 		return -1;
 	hook_shape(t);
@@ -290,6 +300,8 @@ start_plugins(struct t2 *t, size_t *slots)
 		}
 		if (l->run == RUN_INIT)
 			continue;
+		if (alarms_add(t, l) != 0)
+			return -1;
 		if (l->p->flow_new != NULL)
 			hook_add(&t->on_new, &t->nnew, l);
 		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
@@ -303,6 +315,7 @@ start_plugins(struct t2 *t, size_t *slots)
 		if (l->p->flow_gone != NULL)
 			hook_add(&t->on_gone, &t->ngone, l);
 	}
+	hook_alarms(t);
 	if (t->packets) {
 		t->pkttext = off;
 		off += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
@@ -349,6 +362,7 @@ t2_free(struct t2 *t)
 	flows_free(&t->flows);
 	frags_free(&t->frags);
 	shape_free(t->shape);
+	alarms_free(&t->alarms);
 	descs_free(&t->descs);
 	if (t->geo != NULL)
 		geo_close(t->geo);

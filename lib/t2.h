@@ -223,17 +223,24 @@ void flow_mark(struct t2 *t, struct flow *f, uint64_t bits);
 
 /* alarm.c - plugins pick flows out, or end them ------------------------------------------- */
 
-/* Called in init by a plugin that may raise alarms in this run.  Returns its number, -1 with
- * t2_error() set. */
+/*
+ * A condition on a direction so far, with an option for each of the two things that may follow:
+ * an alarm when it ends, or its end.  The options hold the limit or mask that is handed to
+ * holds(); 0 is off, and then nothing is called.
+ */
+struct watch {
+	const char *alarm, *force;      /* names of options of the plugin, or NULL */
+	bool (*holds)(const struct flow *f, const void *slot, int64_t limit);
+};                                      /* ends with holds NULL */
+/* For plugins that know better themselves.  In init: this plugin may raise an alarm in this run.
+ * Returns its number, -1 with t2_error() set. */
 int alarm_join(struct t2 *t);
-/* Plugin number who raises the alarm for f, at any packet or in flow_end.  Bit 49 follows when
- * one did, or, with ALARM_AND=1, all that joined. */
+/* Number who raises the alarm for f, at any packet or in flow_end.  Bit 49 follows when one did,
+ * or, with ALARM_AND=1, all that joined. */
 void flow_alarm(struct t2 *t, struct flow *f, int who);
-/* Called in init by a plugin that may end flows in this run; -1 with t2_error() set: FORCE_MODE
- * does not allow it. */
-int force_join(struct t2 *t, const char *plugin);
-/* Ends f and its opposite before the next packet, bit 41; later packets make a new pair. */
-void flow_force(struct t2 *t, struct flow *f);
+/* Ends f and its opposite before the next packet, bit 41; later packets make a new pair.  False,
+ * and nothing happens, without FORCE_MODE=1. */
+bool flow_force(struct t2 *t, struct flow *f);
 
 /* opt.c - run-time options ---------------------------------------------------------------- */
 
@@ -337,6 +344,7 @@ struct plugin {
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
 	bool pktcols_plain;             /* they need nothing of what the hooks gather */
+	const struct watch *watches;    /* or NULL */
 	/* All state hangs off init's result; NULL is failure (message in t2_error()). */
 	void *(*init)(struct t2 *t, const struct optval *opt);
 	/* True if the options leave packet() nothing to do: it is then not called. */

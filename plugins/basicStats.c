@@ -15,7 +15,8 @@
 
 enum {
 	BS_AGRR_CNT, BS_REV_CNT, BS_STATS, BS_PL_STATS, BS_IAT_STATS, BS_VAR, BS_STDDEV, BS_STD,
-	BS_XCLD, BS_XMIN, BS_XMAX, BS_TALKER_SNAP, BS_PKT_LENS, BS_N
+	BS_XCLD, BS_XMIN, BS_XMAX, BS_TALKER_SNAP, BS_PKT_LENS, BS_PPS_ALARM,
+	BS_PPS_FORCE, BS_BPS_ALARM, BS_BPS_FORCE, BS_N
 };
 enum { STD_RUNNING, STD_POPULATION, STD_SAMPLE };
 enum { XCLD_NONE, XCLD_ABOVE, XCLD_BELOW, XCLD_INSIDE, XCLD_OUTSIDE };
@@ -40,6 +41,14 @@ static const struct opt opts[] = {
 	    "chosen by payload"),
 	[BS_PKT_LENS] = OPT("SPKTMD_LENS", 0, 1, 0,
 	    "packet records: captured lengths, IP and UDP length, padding"),
+	[BS_PPS_ALARM] = OPT("BS_PPS_ALARM", 0, UINT32_MAX, 0,
+	    "lowest pktps that raises an alarm, 0 none"),
+	[BS_PPS_FORCE] = OPT("BS_PPS_FORCE", 0, UINT32_MAX, 0,
+	    "packets per second, over a second or more, that end a flow with FORCE_MODE=1"),
+	[BS_BPS_ALARM] = OPT("BS_BPS_ALARM", 0, UINT32_MAX, 0,
+	    "lowest bytps that raises an alarm, 0 none"),
+	[BS_BPS_FORCE] = OPT("BS_BPS_FORCE", 0, UINT32_MAX, 0,
+	    "bytes per second, over a second or more, that end a flow with FORCE_MODE=1"),
 	[BS_N] = { .name = NULL }
 };
 
@@ -366,6 +375,39 @@ EMIT(emit_bytps)
 	put_float(o, rate(((const struct slot *)slot)->bytes, f));
 }
 
+static bool
+many_packets(const struct flow *f, const void *slot, int64_t limit)
+{
+	(void)slot;
+	return rate(f->npkts, f) >= (float)limit;
+}
+
+static bool
+many_bytes(const struct flow *f, const void *slot, int64_t limit)
+{
+	return rate(((const struct slot *)slot)->bytes, f) >= (float)limit;
+}
+
+static bool
+many_packets_long(const struct flow *f, const void *slot, int64_t limit)
+{
+	return f->last - f->first >= NS_PER_SEC && many_packets(f, slot, limit);
+}
+
+static bool
+many_bytes_long(const struct flow *f, const void *slot, int64_t limit)
+{
+	return f->last - f->first >= NS_PER_SEC && many_bytes(f, slot, limit);
+}
+
+static const struct watch watches[] = {
+	{ .alarm = "BS_PPS_ALARM", .holds = many_packets },
+	{ .alarm = "BS_BPS_ALARM", .holds = many_bytes },
+	{ .force = "BS_PPS_FORCE", .holds = many_packets_long },
+	{ .force = "BS_BPS_FORCE", .holds = many_bytes_long },
+	{ .holds = NULL }
+};
+
 static float
 asymmetry(uint64_t snt, uint64_t rcvd)
 {
@@ -430,7 +472,8 @@ PLUGIN(basicStats) = {
 	.about = "Packet and byte counts, packet sizes, inter-arrival times, rates and "
 	    "asymmetries of each direction.",
 	.opts = opts, .flow_size = sizeof(struct slot), .cols = cols,
-	.pktcols = basicStats_pktcols, .pktcols_plain = true, .init = init,
+	.pktcols = basicStats_pktcols, .pktcols_plain = true, .watches = watches,
+	.init = init,
 	.flow_new = flow_new, .packet = packet, .flow_end = flow_end, .report = report,
 	.fini = free,
 };

@@ -13,7 +13,7 @@
 
 #include "t2.h"
 
-enum { CS_HSDRM, CS_SDIPMAX, CS_GEOLOC };
+enum { CS_HSDRM, CS_SDIPMAX, CS_GEOLOC, CS_SIP_ALARM, CS_DIP_ALARM, CS_SDIP_ALARM, CS_DPRT_ALARM };
 
 static const struct opt opts[] = {
 	[CS_HSDRM] = OPT("CS_HSDRM", 0, 1, 1, "take ended flows out of the counters"),
@@ -21,6 +21,11 @@ static const struct opt opts[] = {
 	    "connections between two addresses in the report: 0 all flows, 1 the most at a time"),
 	[CS_GEOLOC] = OPT("CS_GEOLOC", 0, 2, 2,
 	    "name countries in the report: 0 no, 1 yes, 2 if basicFlow.BFO_SUBNET_TEST is on"),
+	[CS_SIP_ALARM] = OPT("CS_SIP_ALARM", 0, UINT32_MAX, 0,
+	    "lowest connSip that raises an alarm, 0 none"),
+	[CS_DIP_ALARM] = OPT("CS_DIP_ALARM", 0, UINT32_MAX, 0, "the same for connDip"),
+	[CS_SDIP_ALARM] = OPT("CS_SDIP_ALARM", 0, UINT32_MAX, 0, "the same for connSipDip"),
+	[CS_DPRT_ALARM] = OPT("CS_DPRT_ALARM", 0, UINT32_MAX, 0, "the same for connSipDprt"),
 	{ .name = NULL }
 };
 
@@ -30,6 +35,26 @@ struct slot {
 	float ratio;                    /* port / src */
 	bool counted;                   /* the flow is in the counters */
 	bool inverted;                  /* its destination is the initiator */
+};
+
+#define REACHES(name, field) \
+	static bool name(const struct flow *f, const void *slot, int64_t limit) \
+	{ \
+		(void)f; \
+		return ((const struct slot *)slot)->field >= limit; \
+	}
+REACHES(reaches_src, src)
+REACHES(reaches_dst, dst)
+REACHES(reaches_pair, pair)
+REACHES(reaches_port, port)
+
+/* The numbers are known when a flow ends. */
+static const struct watch watches[] = {
+	{ .alarm = "CS_SIP_ALARM", .holds = reaches_src },
+	{ .alarm = "CS_DIP_ALARM", .holds = reaches_dst },
+	{ .alarm = "CS_SDIP_ALARM", .holds = reaches_pair },
+	{ .alarm = "CS_DPRT_ALARM", .holds = reaches_port },
+	{ .holds = NULL }
 };
 
 struct peak {                           /* the host with most peers ever */
@@ -345,6 +370,7 @@ PLUGIN(connStat) = {
 	.opts = opts,
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
+	.watches = watches,
 	.init = init,
 	.flow_new = flow_new,
 	.flow_end = flow_end,

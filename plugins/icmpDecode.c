@@ -11,7 +11,7 @@
 #include "icmpDecode.h"
 
 enum { ICMP_TC_MD, ICMP_NUM, ICMP_FDCORR, ICMP_PARENT, ICMP_STATFILE, ICMP_NOCODE, ICMP_SUFFIX,
-	SPKTMD_ICMPID };
+	SPKTMD_ICMPID, ICMP_TYPL_ALARM, ICMP_TYPL_FORCE, ICMP_TYPH_ALARM, ICMP_TYPH_FORCE };
 
 static const struct opt opts[] = {
 	[ICMP_TC_MD] = OPT("ICMP_TC_MD", 0, 1, 0,
@@ -25,6 +25,14 @@ static const struct opt opts[] = {
 	[ICMP_SUFFIX] = OPT_STR("ICMP_SUFFIX", "_icmpStats.txt", "end of its name"),
 	[SPKTMD_ICMPID] = OPT("SPKTMD_ICMPID", 0, 1, 0,
 	    "packet records: identifier and sequence number of echo messages"),
+	[ICMP_TYPL_ALARM] = OPT("ICMP_TYPL_ALARM", 0, UINT32_MAX, 0,
+	    "types of messages that raise an alarm: bits 0 to 31"),
+	[ICMP_TYPL_FORCE] = OPT("ICMP_TYPL_FORCE", 0, UINT32_MAX, 0,
+	    "likewise, that end a flow at once, with FORCE_MODE=1"),
+	[ICMP_TYPH_ALARM] = OPT("ICMP_TYPH_ALARM", 0, UINT32_MAX, 0,
+	    "types of ICMPv6 messages that raise an alarm: bit 0 is 128, bit 31 is 159"),
+	[ICMP_TYPH_FORCE] = OPT("ICMP_TYPH_FORCE", 0, UINT32_MAX, 0,
+	    "likewise, that end a flow at once, with FORCE_MODE=1"),
 	{ .name = NULL }
 };
 
@@ -53,6 +61,26 @@ struct state {                          /* of the run */
 	const struct optval *opt;       /* by the enum above */
 	uint64_t pkt_parent;            /* of the current packet, for the packet columns */
 	struct icmp_count count[2];     /* by enum icmp_version */
+};
+
+static bool
+has_low(const struct flow *f, const void *slot, int64_t mask)
+{
+	(void)f;
+	return ((const struct slot *)slot)->type_lo & mask;
+}
+
+static bool
+has_high(const struct flow *f, const void *slot, int64_t mask)
+{
+	(void)f;
+	return ((const struct slot *)slot)->type_hi & mask;
+}
+
+static const struct watch watches[] = {
+	{ "ICMP_TYPL_ALARM", "ICMP_TYPL_FORCE", has_low },
+	{ "ICMP_TYPH_ALARM", "ICMP_TYPH_FORCE", has_high },
+	{ .holds = NULL }
 };
 
 static const struct bit bits[] = {
@@ -285,6 +313,7 @@ PLUGIN(icmpDecode) = {
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.pktcols = icmp_pktcols,
+	.watches = watches,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

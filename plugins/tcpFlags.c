@@ -20,7 +20,8 @@ enum { AN_SCAN = AN_FIN_ACK | AN_RST_ACK | AN_SYN_FIN | AN_SYN_FIN_RST | AN_FIN_
 	AN_XMAS };
 
 enum { RTT_ESTIMATE, IPCHECKSUM, WINDOWSIZE, WINMIN, SEQ_ACK_NUM, FRAG_ANALYZE, NAT_BT_EST,
-	SCAN_DETECTOR, CHKSUM_SEED, SPKTMD_SEQACKREL, SPKTMD_SEQLEN, SPKTMD_TOS, N_OPTS };
+	SCAN_DETECTOR, CHKSUM_SEED, SPKTMD_SEQACKREL, SPKTMD_SEQLEN, SPKTMD_TOS, IPFLAGS_ALARM,
+	IPFLAGS_FORCE, TCPANOM_ALARM, TCPANOM_FORCE, N_OPTS };
 
 static const struct opt opts[] = {
 	[RTT_ESTIMATE] = OPT("RTT_ESTIMATE", 0, 1, 1,
@@ -42,7 +43,35 @@ static const struct opt opts[] = {
 	    "packet records: progress of seq and ack, bytes sent and in flight"),
 	[SPKTMD_TOS] = OPT("SPKTMD_TOS", 0, 1, 0,
 	    "packet records: ipTOS is 0: the OR of all so far, 1: the packet's own"),
+	[IPFLAGS_ALARM] = OPT("IPFLAGS_ALARM", 0, UINT16_MAX, 0,
+	    "bits of ipFlags that raise an alarm"),
+	[IPFLAGS_FORCE] = OPT("IPFLAGS_FORCE", 0, UINT16_MAX, 0,
+	    "bits of ipFlags that end a flow at once, with FORCE_MODE=1"),
+	[TCPANOM_ALARM] = OPT("TCPANOM_ALARM", 0, UINT16_MAX, 0,
+	    "bits of tcpAnomaly that raise an alarm"),
+	[TCPANOM_FORCE] = OPT("TCPANOM_FORCE", 0, UINT16_MAX, 0,
+	    "bits of tcpAnomaly that end a flow at once, with FORCE_MODE=1"),
 	[N_OPTS] = { .name = NULL }
+};
+
+static bool
+has_ipflag(const struct flow *f, const void *slot, int64_t mask)
+{
+	(void)f;
+	return ((const struct slot *)slot)->ipflags & mask;
+}
+
+static bool
+has_anomaly(const struct flow *f, const void *slot, int64_t mask)
+{
+	(void)f;
+	return ((const struct slot *)slot)->anomaly & mask;
+}
+
+static const struct watch watches[] = {
+	{ "IPFLAGS_ALARM", "IPFLAGS_FORCE", has_ipflag },
+	{ "TCPANOM_ALARM", "TCPANOM_FORCE", has_anomaly },
+	{ .holds = NULL }
 };
 
 /* columns --------------------------------------------------------------------------------- */
@@ -346,6 +375,7 @@ PLUGIN(tcpFlags) = {
 	.flow_size = sizeof(struct slot),
 	.cols = cols,
 	.pktcols = tcpFlags_pktcols,
+	.watches = watches,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

@@ -76,12 +76,28 @@ pkt_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *s
 	put_hex(o, ((const struct slot *)slot)->anomalies, 2);
 }
 
-enum { SPKTMD_STATES };
+enum { SPKTMD_STATES, TCPSTATES_ALARM, TCPSTATES_FORCE };
 
 static const struct opt opts[] = {
 	[SPKTMD_STATES] = OPT("SPKTMD_STATES", 0, 1, 0,
 	    "packet records: anomalies of the direction so far"),
+	[TCPSTATES_ALARM] = OPT("TCPSTATES_ALARM", 0, UINT8_MAX, 0,
+	    "bits of tcpStates that raise an alarm"),
+	[TCPSTATES_FORCE] = OPT("TCPSTATES_FORCE", 0, UINT8_MAX, 0,
+	    "bits of tcpStates that end a flow at once, with FORCE_MODE=1"),
 	{ .name = NULL }
+};
+
+static bool
+has_anomaly(const struct flow *f, const void *slot, int64_t mask)
+{
+	(void)f;
+	return ((const struct slot *)slot)->anomalies & mask;
+}
+
+static const struct watch watches[] = {
+	{ "TCPSTATES_ALARM", "TCPSTATES_FORCE", has_anomaly },
+	{ .holds = NULL }
 };
 
 static const struct pktcol pktcols[] = {
@@ -352,6 +368,7 @@ PLUGIN(tcpStates) = {
 	.cols = cols,
 	.opts = opts,
 	.pktcols = pktcols,
+	.watches = watches,
 	.init = init,
 	.packet = packet,
 	.flow_end = flow_end,
