@@ -21,7 +21,7 @@ static const char usage_text[] =
 	"usage: t2 [OPTION]... -r FILE [FILTER]\n"
 	"Writes the flows of captures and statistics about them; reports what was seen.\n"
 	"\n"
-	CLI_USAGE
+	CLI_LIVE_USAGE
 	"  -f, --factor N        keep at most N * 262144 flow directions in memory\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
 	"                        a folder: files in it named like the capture;\n"
@@ -38,7 +38,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
 
 static const struct option long_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	CPU_LONG,
 	{ "factor", required_argument, NULL, 'f' },
 	{ "write", required_argument, NULL, 'w' },
@@ -77,13 +77,11 @@ struct run {
 static void
 args_read(struct run *m, int argc, char **argv)
 {
-	bool file = false;
 	const char *why;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS CPU_LETTERS "e:f:w:slXhvV",
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS "e:f:w:slXhvV",
 	    long_options, NULL)) != -1) {
-		file |= letter == 'r';
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
 		if (r == 0 && (r = cpu_option(&m->cpu, letter, optarg)) < 0)
@@ -122,9 +120,8 @@ args_read(struct run *m, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (m->cli.npath == 0 || (file && m->cli.list != NULL)) {
-		warnx(file ? "-r and -R exclude each other" :
-		    "no capture given: -r FILE or -R LIST");
+	if (cli_inputs(&m->cli, m->indexed) != 0) {
+		warnx("%s", m->cli.err);
 		usage_error();
 	}
 	if (m->factor != 0 && m->cli.max_flows != 0)
@@ -174,13 +171,12 @@ say_warning(const char *text)
 static void
 output_open(struct run *m, char **argv)
 {
-	const char *name = m->cli.list != NULL ? m->cli.list : m->cli.path[0];
 	FILE *out = stdout;
 	char *path;
 
 	m->to_stdout = m->write != NULL && strcmp(m->write, "-") == 0;
-	if ((m->prefix = prefix_make(m->to_stdout ? NULL : m->write, name)) == NULL)
-		err(EXIT_FAILURE, "%s", m->write != NULL ? m->write : name);
+	if ((m->prefix = cli_prefix(&m->cli, m->to_stdout ? NULL : m->write)) == NULL)
+		err(EXIT_FAILURE, "%s", m->write != NULL ? m->write : m->input);
 	if (m->log) {
 		if ((path = prefix_path(m->t, m->prefix, "_log.txt")) == NULL)
 			errx(EXIT_FAILURE, "%s", m->t->err);
@@ -280,12 +276,12 @@ main(int argc, char **argv)
 	if (m.indexed && (m.index = flowidx_new(t, m.cli.path, m.cli.npath)) == NULL)
 		errx(EXIT_FAILURE, "%s", t->err);
 	signals_start();
-	if (cap_open(&t->cap, m.cli.path, m.cli.npath, m.cli.filter) != 0) {
+	if (cli_open(&m.cli, t) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t->stop || t2_start(t) != 0)
+	if (t->stop || t2_start(t) != 0 || cli_confine(&m.cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
 	if (m.extract != NULL && pcapd_open(&m.pcapd, t, m.extract) != 0)

@@ -18,7 +18,7 @@ static const char usage_text[] =
 	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
 	"Prints the flows of captures: one tab-separated line for each direction.\n"
 	"\n"
-	CLI_USAGE
+	CLI_LIVE_USAGE
 	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
 	"                        a folder: files in it named like the capture\n"
@@ -30,7 +30,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
 
 static const struct option long_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "index", required_argument, NULL, OPT_INDEX },
@@ -55,7 +55,8 @@ args_read(struct t2flow *c, int argc, char **argv)
 {
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "c:w:hV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:hV", long_options,
+	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		if (r > 0)
@@ -81,8 +82,8 @@ args_read(struct t2flow *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (c->cli.npath == 0) {
-		warnx("no capture given: -r FILE or -R LIST");
+	if (cli_inputs(&c->cli, c->index_path != NULL) != 0) {
+		warnx("%s", c->cli.err);
 		usage_error();
 	}
 	if (c->t->hash && (c->write == NULL || strcmp(c->write, "-") == 0)) {
@@ -115,8 +116,7 @@ output_open(struct t2flow *c, char **argv)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = prefix_make(c->write,
-	    c->cli.list != NULL ? c->cli.list : c->cli.path[0])) == NULL)
+	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write)) == NULL)
 		err(EXIT_FAILURE, "%s", c->write);
 	if (sink_open(&c->sink, c->t, prefix, to_stdout, argv) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);
@@ -167,12 +167,12 @@ main(int argc, char **argv)
 	    flowidx_path(c.index, c.index_path) != 0))
 		errx(EXIT_FAILURE, "%s", t->err);
 	signals_start();
-	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+	if (cli_open(&c.cli, t) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t->stop || t2_start(t) != 0)
+	if (t->stop || t2_start(t) != 0 || cli_confine(&c.cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&c, argv);
 	if (c.index != NULL)

@@ -20,7 +20,7 @@ static const char usage_text[] =
 	"usage: t2icmp [OPTION]... -r FILE [FILTER]\n"
 	"Prints ICMP and ICMPv6 messages by type and code.\n"
 	"\n"
-	CLI_USAGE
+	CLI_LIVE_USAGE
 	"  -s, --sort KEY        number (default) or packets, the most first\n"
 	"  -n, --top N           only the first N rows of each version\n"
 	"  -e, --echo            echo requests, replies and their ratio instead\n"
@@ -31,7 +31,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).\n";
 
 static const struct option long_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	{ "sort", required_argument, NULL, 's' },
 	{ "top", required_argument, NULL, 'n' },
 	{ "echo", no_argument, NULL, 'e' },
@@ -57,8 +57,8 @@ args_read(struct t2icmp *c, int argc, char **argv)
 	const char *why = NULL;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "s:n:ehV", long_options, NULL)) !=
-	    -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "s:n:ehV", long_options,
+	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		if (r > 0)
@@ -88,8 +88,8 @@ args_read(struct t2icmp *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (c->cli.npath == 0) {
-		warnx("no capture given: -r FILE or -R LIST");
+	if (cli_inputs(&c->cli, false) != 0) {
+		warnx("%s", c->cli.err);
 		usage_error();
 	}
 	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
@@ -203,12 +203,12 @@ main(int argc, char **argv)
 	t->cap.say = say;
 	t->cap.arg = c;
 	signals_start();
-	if (cap_open(&t->cap, c->cli.path, c->cli.npath, c->cli.filter) != 0) {
+	if (cli_open(&c->cli, t) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0)
+	if (t2_start(t) != 0 || cli_confine(&c->cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	progress_start(&c->progress, t, false);
 	t->watch = watch;

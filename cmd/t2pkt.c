@@ -19,7 +19,7 @@ static const char usage_text[] =
 	"Prints the packets of captures: one tab-separated line each, with the number of its\n"
 	"flow; or the payload of one flow.\n"
 	"\n"
-	CLI_USAGE
+	CLI_LIVE_USAGE
 	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_packets.txt instead of stdout;\n"
 	"                        a folder: a file in it named like the capture\n"
@@ -34,7 +34,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2pkt(1).\n";
 
 static const struct option long_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "content", required_argument, NULL, OPT_CONTENT },
@@ -117,7 +117,8 @@ args_read(struct t2pkt *c, int argc, char **argv)
 {
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "c:w:hV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:hV", long_options,
+	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		if (r > 0)
@@ -146,8 +147,8 @@ args_read(struct t2pkt *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (c->cli.npath == 0) {
-		warnx("no capture given: -r FILE or -R LIST");
+	if (cli_inputs(&c->cli, false) != 0) {
+		warnx("%s", c->cli.err);
 		usage_error();
 	}
 	if (c->follow && (c->write != NULL || c->t->columns != NULL)) {
@@ -205,8 +206,7 @@ output_open(struct t2pkt *c)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = prefix_make(c->write,
-	    c->cli.list != NULL ? c->cli.list : c->cli.path[0])) == NULL)
+	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write)) == NULL)
 		err(EXIT_FAILURE, "%s", c->write);
 	if (pktsink_open(&c->sink, c->t, prefix) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);
@@ -243,12 +243,12 @@ main(int argc, char **argv)
 	t->cap.say = say;
 	t->cap.arg = &c.progress;
 	signals_start();
-	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+	if (cli_open(&c.cli, t) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0)
+	if (t2_start(t) != 0 || cli_confine(&c.cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	if (c.follow)
 		stream_start(&c);

@@ -22,7 +22,7 @@ static const char usage_text[] =
 	"usage: t2proto [OPTION]... -r FILE [FILTER]\n"
 	"Prints packets and bytes by ethertype, IP protocol and port of the server.\n"
 	"\n"
-	CLI_USAGE
+	CLI_LIVE_USAGE
 	"  -s, --sort KEY        number (default), packets or bytes, the biggest first\n"
 	"  -n, --top N           only the first N rows of each layer\n"
 	"      --min PERCENT     only rows with at least PERCENT of the packets\n"
@@ -33,7 +33,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).\n";
 
 static const struct option long_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	{ "sort", required_argument, NULL, 's' },
 	{ "top", required_argument, NULL, 'n' },
 	{ "min", required_argument, NULL, OPT_MIN },
@@ -71,7 +71,8 @@ args_read(struct t2proto *c, int argc, char **argv)
 	char *end = NULL;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LETTERS "s:n:hV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "s:n:hV", long_options,
+	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
 		if (r > 0)
@@ -101,8 +102,8 @@ args_read(struct t2proto *c, int argc, char **argv)
 		if (why != NULL)
 			errx(EXIT_USAGE, "%s: %s", optarg, why);
 	}
-	if (c->cli.npath == 0) {
-		warnx("no capture given: -r FILE or -R LIST");
+	if (cli_inputs(&c->cli, false) != 0) {
+		warnx("%s", c->cli.err);
 		usage_error();
 	}
 	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
@@ -236,12 +237,12 @@ main(int argc, char **argv)
 	t->cap.say = say;
 	t->cap.arg = &c.progress;
 	signals_start();
-	if (cap_open(&t->cap, c.cli.path, c.cli.npath, c.cli.filter) != 0) {
+	if (cli_open(&c.cli, t) != 0) {
 		if (t->cap.err[0] != '\0')
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
-	if (t2_start(t) != 0)
+	if (t2_start(t) != 0 || cli_confine(&c.cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	s = counts_find(t);
 	progress_start(&c.progress, t, false);

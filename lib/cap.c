@@ -22,22 +22,30 @@ struct cap_bpf {
 };
 
 /* LINKTYPE_ numbers of files that differ from the DLT_ numbers of this system's libpcap. */
+static const struct linktype {
+	uint32_t linktype;
+	int dlt;
+} linktypes[] = {
+	{ 100, DLT_ATM_RFC1483 }, { 101, DLT_RAW }, { 102, DLT_SLIP_BSDOS },
+	{ 103, DLT_PPP_BSDOS }, { 106, DLT_ATM_CLIP },
+};
+
 static int
 linktype_dlt(uint32_t linktype)
 {
-	switch (linktype) {
-	case 100:
-		return DLT_ATM_RFC1483;
-	case 101:
-		return DLT_RAW;
-	case 102:
-		return DLT_SLIP_BSDOS;
-	case 103:
-		return DLT_PPP_BSDOS;
-	case 106:
-		return DLT_ATM_CLIP;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(linktypes); i++)
+		if (linktypes[i].linktype == linktype)
+			return linktypes[i].dlt;
 	return (int)linktype;
+}
+
+uint32_t
+cap_linktype(int dlt)
+{
+	for (size_t i = 0; i < ARRAY_LEN(linktypes); i++)
+		if (linktypes[i].dlt == dlt)
+			return linktypes[i].linktype;
+	return (uint32_t)dlt;
 }
 
 const char *
@@ -52,8 +60,8 @@ cap_linktype_text(char *buf, size_t n, uint32_t linktype)
 	return buf;
 }
 
-static void
-say(struct cap *c, enum cap_event event, const char *text)
+void
+cap_say(struct cap *c, enum cap_event event, const char *text)
 {
 	if (c->say != NULL)
 		c->say(c->arg, event, text);
@@ -66,7 +74,7 @@ warn_file(struct cap *c, const char *path, const char *why)
 
 	c->damaged = true;
 	snprintf(text, sizeof(text), "%s: %s", path, why);
-	say(c, CAP_WARN, text);
+	cap_say(c, CAP_WARN, text);
 }
 
 /* The filter's program for a link type, compiled when the first such packet comes. */
@@ -114,7 +122,7 @@ say_linktype(struct cap *c, uint32_t linktype)
 	char text[256];
 
 	c->fresh = false;
-	say(c, CAP_LINKTYPE, cap_linktype_text(text, sizeof(text), linktype));
+	cap_say(c, CAP_LINKTYPE, cap_linktype_text(text, sizeof(text), linktype));
 }
 
 /* Bytes read of the open file; 0 if it is no regular one. */
@@ -147,8 +155,9 @@ file_close(struct cap *c)
 	if (c->open && c->fresh && (f->linktype != 0 || f->niface > 0))
 		say_linktype(c, f->niface > 0 ? f->iface[0].linktype : f->linktype);
 	if (c->open)
-		say(c, CAP_DONE, c->path[c->next - 1]);
+		cap_say(c, CAP_DONE, c->path[c->next - 1]);
 	c->used = cap_used(c);
+	cap_live_close(c);
 	input_close(&c->file.in);
 	free(c->file.iface);
 	free(c->file.span);
@@ -165,17 +174,34 @@ wait_idly(struct cap *c, int fd)
 	return !c->stopped && signals_wait(fd, IDLE_MS);
 }
 
-static bool
-more(void *arg, int fd)
+bool
+cap_more(struct cap *c, int fd)
 {
-	struct cap *c = arg;
-
 	if (signals_wait(fd, 0))
 		return true;
 	while (!c->stopped)
 		if (wait_idly(c, fd))
 			return true;
 	return false;
+}
+
+static bool
+more(void *arg, int fd)
+{
+	return cap_more(arg, fd);
+}
+
+static int
+iface_open(struct cap *c, const char *iface)
+{
+	if (cap_live_open(c, iface) != 0) {
+		c->failed = true;
+		cap_live_close(c);
+		return -1;
+	}
+	c->open = c->fresh = true;
+	cap_say(c, CAP_FILE, iface);
+	return 0;
 }
 
 static int
@@ -202,7 +228,7 @@ file_open(struct cap *c, const char *path)
 		c->fresh = true;
 		c->live = !f->in.is_file;
 		c->packed |= f->in.z != NULL;
-		say(c, CAP_FILE, path);
+		cap_say(c, CAP_FILE, path);
 		return 0;
 	}
 	if (!c->stopped)
@@ -219,7 +245,7 @@ file_next(struct cap *c)
 	if (c->open)
 		file_close(c);
 	while (c->next < c->npath && !c->stopped)
-		if (file_open(c, c->path[c->next++]) == 0)
+		if ((c->live_conf != NULL ? iface_open : file_open)(c, c->path[c->next++]) == 0)
 			return true;
 	return false;
 }
@@ -231,7 +257,7 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 
 	c->path = path;
 	c->npath = npath;
-	for (size_t i = 0; i < npath; i++)
+	for (size_t i = 0; i < npath && c->live_conf == NULL; i++)
 		if (stat(path[i], &st) == 0 && S_ISREG(st.st_mode))
 			c->size += (uint64_t)st.st_size;
 	if (filter != NULL && (c->filter = strdup(filter)) == NULL)
@@ -242,22 +268,34 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 		return -1;
 	}
 	/* a wrong filter is told before anything is written */
-	if (filter != NULL && filter_for(c, c->file.linktype != 0 ? c->file.linktype : 1) == NULL)
+	c->filtering = filter != NULL && c->live_conf == NULL;
+	if (c->filtering && filter_for(c, c->file.linktype != 0 ? c->file.linktype : 1) == NULL)
 		return -1;
 	return 0;
+}
+
+static void
+warn_damage(struct cap *c)
+{
+	char why[256];
+
+	if (c->file.live != NULL)
+		snprintf(why, sizeof(why), "%s", c->file.why);
+	else
+		snprintf(why, sizeof(why), "byte %ju: %s", (uintmax_t)c->file.in.off, c->file.why);
+	warn_file(c, c->path[c->next - 1], why);
 }
 
 int
 cap_batch(struct cap *c, struct pkt *v, int max)
 {
 	enum cap_result r;
-	char why[256];
 	int n = 0, ok;
 
 	while (n < max && c->open && !c->failed && !c->stopped) {
 		r = c->file.next(&c->file, &v[n], n == 0);
 		if (r == CAP_PACKET) {
-			if (c->filter != NULL && (ok = wanted(c, &v[n])) <= 0) {
+			if (c->filtering && (ok = wanted(c, &v[n])) <= 0) {
 				if (ok == 0)
 					continue;
 				c->failed = true;       /* told when the batch is done */
@@ -270,9 +308,7 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 			break;          /* the buffer may move at the next call only */
 		} else if (r != CAP_MORE) {
 			if (r == CAP_DAMAGED && !c->stopped) {
-				snprintf(why, sizeof(why), "byte %ju: %s",
-				    (uintmax_t)c->file.in.off, c->file.why);
-				warn_file(c, c->path[c->next - 1], why);
+				warn_damage(c);
 			}
 			file_next(c);
 		}

@@ -49,7 +49,7 @@ input_used(struct input *in, size_t n)  /* n bytes are done with */
 	in->off += n;
 }
 
-/* cap.c, cap_pcap.c, cap_pcapng.c - packets of one or more captures ----------------------- */
+/* cap.c, cap_pcap.c, cap_pcapng.c, cap_live.c - packets of one or more captures ------------ */
 
 struct cap;
 enum cap_result { CAP_PACKET, CAP_MORE, CAP_END, CAP_DAMAGED };
@@ -62,8 +62,19 @@ struct cap_span {
 	uint64_t off;                   /* in the file */
 	uint32_t len;
 };
-struct cap_file {                       /* the file being read */
+struct cap_live;                        /* an open interface */
+struct cap_live_conf {
+	uint32_t snaplen, buffer;       /* bytes; buffer: of the ring */
+	bool promisc;
+};
+struct cap_stats {                      /* packets of interfaces, by what became of them */
+	uint64_t received;
+	uint64_t dropped, lost;         /* by the kernel; by the interface */
+};
+struct cap_file {                       /* the file or interface being read */
 	struct input in;
+	struct cap_live *live;          /* NULL: a file */
+	struct cap *cap;                /* of it */
 	enum cap_result (*next)(struct cap_file *f, struct pkt *p, bool refill);
 	bool swapped, nano, patched;    /* byte order, time unit, longer record header */
 	uint32_t linktype, snaplen;
@@ -104,10 +115,13 @@ struct cap {
 	bool failed;                    /* the filter cannot be applied: err */
 	bool fresh;                     /* no packet of this file yet */
 	bool packed;                    /* some input was compressed */
+	const struct cap_live_conf *live_conf;  /* the inputs are interfaces; NULL: files */
+	struct cap_stats stats;         /* as of the last cap_live_stats() or of the end */
 	uint64_t size;                  /* bytes of all regular files */
 	uint64_t used;                  /* bytes of the regular files that were closed */
 	uint64_t npkts;                 /* packets delivered */
 	char *filter;                   /* BPF text, NULL none */
+	bool filtering;                 /* here: not done by the kernel */
 	struct cap_bpf *bpf;            /* compiled, one per link type met */
 	size_t nbpf;
 	char err[512];
@@ -124,12 +138,22 @@ struct cap {
 /* Opens the first readable input; -1 if there is none (all reasons were said).  A bad filter:
  * -1 with err. */
 int cap_open(struct cap *c, char *const *path, size_t npath, const char *filter);
+/* An interface that was opened: its settings are those of the kernel then. */
+int cap_live_open(struct cap *c, const char *iface);    /* -1 with err */
+void cap_live_close(struct cap *c);
+void cap_live_stats(struct cap *c);     /* renews c->stats */
+/* The run is to end: true if nothing is left to read that came before. */
+bool cap_live_end(struct cap *c);
 /* Fills v with the next packets, at most max; their bytes stay valid until the next call.
  * 0 at the end of the last input, -1 with err. */
 int cap_batch(struct cap *c, struct pkt *v, int max);
 void cap_close(struct cap *c);
 /* Bytes of the regular files that were read so far, as they lie in the files. */
 uint64_t cap_used(const struct cap *c);
+/* Waits until fd (-1 none) can be read, or false; idle() is called meanwhile. */
+bool cap_more(struct cap *c, int fd);
+void cap_say(struct cap *c, enum cap_event event, const char *text);
+uint32_t cap_linktype(int dlt);         /* the number that files have for it */
 /* "Ethernet [EN10MB/1]" */
 const char *cap_linktype_text(char *buf, size_t n, uint32_t linktype);
 

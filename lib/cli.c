@@ -69,6 +69,7 @@ cli_option(struct cli *c, int letter, char *arg)
 
 	switch (letter) {
 	case 'r':
+		c->file = true;
 		return append(c, &c->path, &c->npath, arg) != 0 ? -1 : 1;
 	case 'R':
 		return read_list(c, arg) != 0 ? -1 : 1;
@@ -93,7 +94,7 @@ cli_option(struct cli *c, int letter, char *arg)
 		c->max_flows = (uint64_t)strtonum(arg, 2, INT32_MAX, &why);
 		return why != NULL ? fail(c, "--max-flows", why) : 1;
 	}
-	return 0;
+	return cli_input(c, letter, arg);
 }
 
 bool

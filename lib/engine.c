@@ -326,12 +326,21 @@ prefetch(const struct t2 *t, struct pkt *v, int n)
 			prefetch_lines(v[i].guess->opp, t->hot_opp);
 }
 
+/* As cap_batch(), unless the run is to end. */
+static int
+next_batch(struct t2 *t)
+{
+	if (t->stop || (signals_stop() && cap_live_end(&t->cap)))
+		return 0;
+	return cap_batch(&t->cap, t->batch, BATCH);
+}
+
 int
 t2_run(struct t2 *t)
 {
-	int n = 0;
+	int n;
 
-	while (!t->stop && !signals_stop() && (n = cap_batch(&t->cap, t->batch, BATCH)) > 0) {
+	while ((n = next_batch(t)) > 0) {
 		for (int i = 0; i < n; i++)
 			dissect(&t->dissect, &t->batch[i]);
 		prefetch(t, t->batch, n);

@@ -23,6 +23,20 @@ struct headers {                        /* what goes into the file */
 	bool failed;                    /* t has an error */
 };
 
+static void
+print_interface(const struct cap *c, FILE *f)
+{
+	char text[256];
+
+	if (c->live_conf == NULL)
+		return;
+	fprintf(f, "# Interface: %s\n", c->path[0]);
+	fprintf(f, "# Link layer type: %s\n", cap_linktype_text(text, sizeof(text),
+	    c->file.linktype));
+	fprintf(f, "# Snapshot length: %u, buffer: %u, promiscuous: %s\n", c->live_conf->snaplen,
+	    c->live_conf->buffer, c->live_conf->promisc ? "yes" : "no");
+}
+
 static int
 date_set(struct headers *h)
 {
@@ -65,10 +79,12 @@ print_run(const struct headers *h, FILE *f)
 		free(folder);
 	}
 	if (h->fixed)
-		fprintf(f, "# HW Info: -\n#\n");
+		fprintf(f, "# HW Info: -\n");
 	else if (uname(&u) == 0)
-		fprintf(f, "# HW Info: %s;%s;%s;%s;%s\n#\n", u.nodename, u.sysname, u.release,
+		fprintf(f, "# HW Info: %s;%s;%s;%s;%s\n", u.nodename, u.sysname, u.release,
 		    u.version, u.machine);
+	print_interface(&h->t->cap, f);
+	fprintf(f, "#\n");
 }
 
 static void

@@ -61,7 +61,6 @@ bool
 idle_step(void *arg)
 {
 	struct t2 *t = arg;
-
 	int64_t now = clock_ns();
 
 	if (t->stop || signals_stop())

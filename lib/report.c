@@ -172,7 +172,9 @@ report_file(struct report *r, const char *path)
 {
 	const struct cap *c = &r->t->cap;
 
-	if (c->npath == 1 && r->list == NULL)
+	if (c->live_conf != NULL)
+		report_line(r, "Live capture on interface: %s", path);
+	else if (c->npath == 1 && r->list == NULL)
 		report_line(r, "Processing file: %s", path);
 	else
 		report_line(r, "Processing file no. %zu of %zu: %s", c->next, c->npath, path);

@@ -147,6 +147,26 @@ print_input(const struct report *r, FILE *f)
 	fprintf(f, "Percentage completed: %.2f%%\n", 100 * (double)used / (double)c->size);
 }
 
+/* Of a live capture, with the numbers of zero too: no loss is worth a line. */
+static void
+print_live(const struct cap_stats *s, FILE *f)
+{
+	const struct {
+		const char *what;
+		uint64_t n;
+	} v[] = {
+		{ "received", s->received }, { "dropped by the kernel", s->dropped },
+		{ "dropped by the interface", s->lost },
+	};
+	double all = (double)(s->received + s->dropped + s->lost);
+	char human[FMT_MAX], percent[FMT_MAX];
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++)
+		fprintf(f, "Number of packets %s: %" PRIu64 "%s%s\n", v[i].what, v[i].n,
+		    fmt_human(human, sizeof(human), v[i].n),
+		    fmt_percent(percent, sizeof(percent), (double)v[i].n, all));
+}
+
 static void
 print_packets(const struct report *r, FILE *f)
 {
@@ -156,10 +176,12 @@ print_packets(const struct report *r, FILE *f)
 	uint64_t bytes = s->bytes_dir[0] + s->bytes_dir[1];
 
 	print_input(r, f);
+	if (t->cap.live_conf != NULL)
+		print_live(&t->cap.stats, f);
 	count(f, "Number of processed packets", s->npkts, 0);
 	count(f, "Number of processed bytes", s->bytes, 0);
 	count(f, "Number of raw bytes", s->raw, 0);
-	if (t->cap.npath == 1 && r->list == NULL)
+	if (t->cap.npath == 1 && r->list == NULL && t->cap.live_conf == NULL)
 		count(f, "Number of pcap bytes", t->cap.size, 0);
 	count(f, "Number of IPv4 packets", s->ipv4, s->npkts);
 	count(f, "Number of IPv6 packets", s->ipv6, s->npkts);

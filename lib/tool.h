@@ -22,6 +22,7 @@ void t2_free(struct t2 *t);
 struct cli {
 	char **path;                    /* captures from -r and -R, npath of them */
 	size_t npath;
+	bool file;                      /* -r */
 	char **assign;                  /* -o, nassign of them */
 	size_t nassign;
 	const char *plugins;            /* -p */
@@ -31,10 +32,14 @@ struct cli {
 	const char *filter_file;        /* -F */
 	char *filter;                   /* BPF text, NULL none */
 	uint64_t max_flows;             /* --max-flows */
+	char *iface;                    /* -i, NULL none */
+	struct cap_live_conf live;      /* -S and -B, 0 not given */
+	bool no_promisc;                /* --no-promisc */
+	const char *user;               /* --user */
 	char err[512];
 };
 #define CLI_LETTERS "r:R:F:o:p:b:x:"
-enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN };
+enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN, CLI_NO_PROMISC, CLI_USER };
 #define CLI_LONG \
 	{ "read", required_argument, NULL, 'r' }, \
 	{ "read-list", required_argument, NULL, 'R' }, \
@@ -55,11 +60,38 @@ enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN };
 	"      --skip-broken     leave out plugins that cannot be loaded\n" \
 	"  -x, --sensor ID       number of this sensor\n" \
 	"      --max-flows N     keep at most N flow directions in memory\n"
+/* The same of tools that also read what is still being made. */
+#define CLI_LIVE_LETTERS CLI_LETTERS "i:S:B:"
+#define CLI_LIVE_LONG \
+	CLI_LONG, \
+	{ "interface", required_argument, NULL, 'i' }, \
+	{ "snaplen", required_argument, NULL, 'S' }, \
+	{ "buffer", required_argument, NULL, 'B' }, \
+	{ "no-promisc", no_argument, NULL, CLI_NO_PROMISC }, \
+	{ "user", required_argument, NULL, CLI_USER }
+#define CLI_LIVE_USAGE \
+	"  -i, --interface IFACE  capture from a network interface, until Ctrl-C\n" \
+	"  -S, --snaplen BYTES   with -i: capture that many bytes of a packet (262144)\n" \
+	"  -B, --buffer BYTES    with -i: size of the kernel's buffer (33554432)\n" \
+	"      --no-promisc      with -i: only packets from and to this host\n" \
+	"      --user NAME       with -i, as root: go on as this user (who called sudo)\n" \
+	CLI_USAGE
 /* Takes an option letter: 1 taken, 0 not one of these, -1 err. */
 int cli_option(struct cli *c, int letter, char *arg);
 bool cli_stdin(const struct cli *c);    /* is stdin an input? */
 /* The words behind the options are a packet filter. */
 int cli_filter(struct cli *c, char **word, int n);
+/* cli_input.c: takes a letter of CLI_LIVE_LETTERS that is not in CLI_LETTERS, as cli_option(). */
+int cli_input(struct cli *c, int letter, char *arg);
+/* All options are taken: is there an input, and only one kind of it, and files if there is to be
+ * an index?  -1 err. */
+int cli_inputs(struct cli *c, bool index);
+char *cli_prefix(const struct cli *c, const char *w);   /* prefix_make() for that input */
+/* Opens it: as cap_open(). */
+int cli_open(struct cli *c, struct t2 *t);
+/* Behind t2_start(), before output is opened: gives up the rights that an interface needs.  -1
+ * with t->err. */
+int cli_confine(struct cli *c, struct t2 *t);
 /* Loads plugins and options (config file, environment, -o) into t. */
 int cli_setup(struct cli *c, struct t2 *t);
 void cli_free(struct cli *c);

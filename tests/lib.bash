@@ -113,3 +113,28 @@ needs() {
 		command -v "$tool" >/dev/null || skip "$tool is not installed"
 	done
 }
+
+# until_true N COMMAND...: tries it every 0.1 s, at most N s
+until_true() {
+	local n=$(($1 * 10)) i
+	shift
+	for ((i = 0; i < n; i++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	echo "not within $((n / 10)) s: $*"
+	return 1
+}
+
+# ended PID: is it gone, or a zombie?
+ended() {
+	! grep -q '^State:[[:blank:]]*[^Z]' "/proc/$1/status" 2>/dev/null
+}
+
+# ends PID STATUS: waits for it, at most 10 s
+ends() {
+	local s=0
+	until_true 10 ended "$1" || return
+	wait "$1" || s=$?
+	same "$2" "$s"
+}

@@ -17,31 +17,6 @@ teardown() {
 	done
 }
 
-# until_true N COMMAND...: tries it every 0.1 s, at most N s
-until_true() {
-	local n=$(($1 * 10)) i
-	shift
-	for ((i = 0; i < n; i++)); do
-		"$@" && return
-		sleep 0.1
-	done
-	echo "not within $((n / 10)) s: $*"
-	return 1
-}
-
-# ended PID: is it gone, or a zombie?
-ended() {
-	! grep -q '^State:[[:blank:]]*[^Z]' "/proc/$1/status" 2>/dev/null
-}
-
-# ends PID STATUS: waits for it, at most 10 s
-ends() {
-	local s=0
-	until_true 10 ended "$1" || return
-	wait "$1" || s=$?
-	same "$2" "$s"
-}
-
 # capture now|old: a classic capture on stdout: header, then for each line "TIME PORT [PAUSE]" of
 # stdin a UDP packet from that port, TIME s after now or after 2001, with a pause of so many
 # seconds in its midst

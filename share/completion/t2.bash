@@ -124,6 +124,8 @@ _t2_argument() {
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
 	t2plugin:*:NAME) _t2_words "$4" "$(_t2_plugins)" ;;
 	*:DIR) _t2_files "$4" -d ;;
+	*:IFACE) _t2_words "$4" any "$(cd /sys/class/net 2>/dev/null && echo *)" ;;
+	*:--user:*) mapfile -t COMPREPLY < <(compgen -u -- "$4") ;;
 	tawk:*:NAME=* | tawk:*:NAME\[=*)
 		[[ $2 == -v ]] || _t2_words "$4" "$(command t2cols -a -b 2>/dev/null |
 			awk 'NR > 1 && !had[$1]++ { print $1 }')"
