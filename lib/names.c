@@ -179,6 +179,13 @@ names_get(struct t2 *t, enum names_kind kind, const char *file)
 	return names_open(kind, &conf, t->err, sizeof(t->err));
 }
 
+int
+names_over(struct t2 *t, struct names *n, const char *file)
+{
+	n->over = names_get(t, n->kind, file);
+	return n->over != NULL ? 0 : -1;
+}
+
 /* Whether a later line about the same number holds: of ports the first one does, as in services(5),
  * else the last one. */
 static bool
@@ -263,6 +270,12 @@ names_find(struct names *n, uint32_t number, struct name *out)
 {
 	struct answer *a = &n->cache[number % ANSWERS];
 
+	if (n->over != NULL && names_find(n->over, number, out)) {
+		if (out->n != 1 || *out->s != '-')
+			return true;
+		*out = (struct name){ .s = "", .text = "" };
+		return false;
+	}
 	if (!a->known || a->number != number) {
 		a->number = number;
 		answer_fill(n, a);
@@ -282,6 +295,7 @@ names_close(struct names *n)
 {
 	if (n == NULL)
 		return;
+	names_close(n->over);
 	free(n->text);
 	free(n->v);
 	free(n->r);

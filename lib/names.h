@@ -30,6 +30,9 @@ struct names *names_open(enum names_kind kind, const struct names_conf *conf, ch
 /* The list file (NULL or "": the usual one) as a plugin wants it, with the folders of the run.  The
  * caller closes it.  NULL: t2_error() set. */
 struct names *names_get(struct t2 *t, enum names_kind kind, const char *file);
+/* Reads a second list, of the same kind, whose names hold against those of n; the name - takes a
+ * name away.  -1: t2_error() set. */
+int names_over(struct t2 *t, struct names *n, const char *file);
 /* False, and an empty name, if number has none.  The texts hold until the next call. */
 bool names_find(struct names *n, uint32_t number, struct name *out);
 void names_close(struct names *n);

@@ -45,6 +45,7 @@ struct names {
 	size_t nr;
 	bool sorted;                    /* v is, so far */
 	bool failed;                    /* out of memory */
+	struct names *over;             /* its names hold, or NULL */
 	char path[PATH_MAX];
 	struct answer cache[ANSWERS];   /* by the number's low bits */
 };

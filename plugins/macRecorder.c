@@ -10,7 +10,7 @@
 
 #include "t2.h"
 
-enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MAX_MAC };
+enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MANUF_2018, MR_MAX_MAC };
 
 static const struct opt opts[] = {
 	[MR_MAC_FMT] = OPT("MR_MAC_FMT", 0, 2, 1,
@@ -18,6 +18,7 @@ static const struct opt opts[] = {
 	[MR_NPAIRS] = OPT("MR_NPAIRS", 0, 1, 1, "print the number of pairs"),
 	[MR_MANUF] = OPT("MR_MANUF", 0, 2, 1, "vendors: 0 none, 1 short names, 2 full names"),
 	[MR_MANUF_FILE] = OPT_STR("MR_MANUF_FILE", "manuf.txt", "list of vendors, name or path"),
+	[MR_MANUF_2018] = OPT_COMPAT("MR_MANUF_2018", 0, 1, 0, 1, "vendors as registered in 2018"),
 	[MR_MAX_MAC] = OPT("MR_MAX_MAC", 1, UINT16_MAX, 16, "longest list of pairs"),
 	{ .name = NULL }
 };
@@ -197,7 +198,9 @@ init(struct t2 *t, const struct optval *opt)
 	st->max = (uint32_t)opt[MR_MAX_MAC].n;
 	if (opt[MR_MANUF].n != 0) {
 		st->names = names_get(t, NAMES_MAC, opt[MR_MANUF_FILE].s);
-		if (st->names == NULL) {
+		if (st->names == NULL || (opt[MR_MANUF_2018].n != 0 &&
+		    names_over(t, st->names, "manuf-2018.txt") != 0)) {
+			names_close(st->names);
 			free(st);
 			return NULL;
 		}

@@ -11,13 +11,14 @@
 
 #include "t2.h"
 
-enum { PBC_NUM, PBC_STR, PBC_CLASSFILE, PBC_UNKNOWN };
+enum { PBC_NUM, PBC_STR, PBC_CLASSFILE, PBC_UNKNOWN, PBC_2015 };
 
 static const struct opt opts[] = {
 	[PBC_NUM] = OPT("PBC_NUM", 0, 1, 1, "print the number of the port"),
 	[PBC_STR] = OPT("PBC_STR", 0, 1, 1, "print its service name"),
 	[PBC_CLASSFILE] = OPT_STR("PBC_CLASSFILE", "portmap.txt", "list of ports, name or path"),
 	[PBC_UNKNOWN] = OPT_STR("PBC_UNKNOWN", "unknown", "text for ports without a name"),
+	[PBC_2015] = OPT_COMPAT("PBC_2015", 0, 1, 0, 1, "names as registered in 2015"),
 	{ .name = NULL }
 };
 
@@ -75,7 +76,9 @@ init(struct t2 *t, const struct optval *opt)
 	st->nunknown = strlen(st->unknown);
 	if (opt[PBC_STR].n != 0) {
 		st->names = names_get(t, NAMES_PORT, opt[PBC_CLASSFILE].s);
-		if (st->names == NULL) {
+		if (st->names == NULL || (opt[PBC_2015].n != 0 &&
+		    names_over(t, st->names, "portmap-2015.txt") != 0)) {
+			names_close(st->names);
 			free(st);
 			return NULL;
 		}

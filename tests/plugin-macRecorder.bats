@@ -84,6 +84,16 @@ vendor() {
 	[[ $output == *"$f.missing: No such file"* ]]
 }
 
+@test "MR_MANUF_2018 takes the names of younger blocks away" {
+	printf '0x00d002\tMine\n' >"$BATS_TEST_TMPDIR/list"
+	mkdir -p "$XDG_DATA_HOME/t2"
+	is "$(vendor "$BATS_TEST_TMPDIR/list")" <<<'Mine_'
+	is "$(MR_MANUF_2018=1 vendor "$BATS_TEST_TMPDIR/list")" <<<'Mine_'
+	printf '0x00d002\t-\n' >"$XDG_DATA_HOME/t2/manuf-2018.txt"
+	is "$(MR_MANUF_2018=1 vendor "$BATS_TEST_TMPDIR/list")" <<<'_'
+	grep -q '^0x9C583C	-$' "$T2_TOP/share/manuf-2018.txt"
+}
+
 @test "the user's list comes before all others" {
 	export XDG_DATA_HOME=$BATS_TEST_TMPDIR/data
 	mkdir -p "$XDG_DATA_HOME/t2"

@@ -62,6 +62,19 @@ ports() {
 	EOT
 }
 
+@test "PBC_2015: names of a second list hold, and - takes one away" {
+	mkdir -p "$XDG_DATA_HOME/t2"
+	printf '6020\ttcp\tolder\n80\ttcp\t-\n' >"$XDG_DATA_HOME/t2/portmap-2015.txt"
+	is "$(ports -o PBC_2015=1 | head -n 4 | cut -d ' ' -f 5-)" <<-'EOT'
+		6020 older
+		6020 older
+		80 unknown
+		53 domain
+	EOT
+	grep -qP '^853\ttcp\tdomain-s\t' "$T2_TOP/share/portmap.txt"
+	grep -qP '^853\ttcp\t-$' "$T2_TOP/share/portmap-2015.txt"
+}
+
 @test "text for unknown ports; columns off" {
 	run -0 ports -o portClassifier.PBC_UNKNOWN=-
 	[[ $output == *' 41250 -'* ]]
