@@ -45,8 +45,8 @@ LIB_SRC  := $(wildcard lib/*.c) $(PROTOS:%=lib/proto/%.c) \
 LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
 TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
-SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh share/*.gp \
-	    share/profiles/*.conf share/skeleton/*)) \
+SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh \
+	    share/*.gp share/*.html share/profiles/*.conf share/skeleton/*)) \
 	$(patsubst %,$(BUILD)/share/t2/%,$(wildcard awk/*.awk awk/*.tsv awk/fn/*.awk)) \
 	$(BUILD)/share/t2/bits.tsv
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))

@@ -88,9 +88,13 @@ function quote_json(s) {
 	return "\"" (s ~ /["\\<>&]/ ? quote_by(s, Quote_json) : s) "\""
 }
 
-# A string of gnuplot with its quotes.
+# A string of gnuplot with its quotes: what would end it, run a command or name a macro is octal.
 function quote_gnuplot(s) {
-	s = clean(s)
-	gsub(/'/, "''", s)
-	return "'" s "'"
+	if (!("\"" in Quote_gnuplot)) {
+		Quote_gnuplot["\""] = "\\042"
+		Quote_gnuplot["\\"] = "\\134"
+		Quote_gnuplot["`"] = "\\140"
+		Quote_gnuplot["@"] = "\\100"
+	}
+	return "\"" quote_by(clean(s), Quote_gnuplot) "\""
 }

@@ -2,9 +2,10 @@
 #
 # table.awk - named columns, for the programs of tools that read tables without tawk.
 #
-# Needs fn/core.awk, which knows the names of other versions, fn/near.awk, and -v _t2tool=NAME for
-# messages.  A program takes its column numbers in a function named columns(), which is called for
-# each row of names, and begins its rules with: is_names() { next }.
+# Needs fn/core.awk, which knows the names of other versions, fn/near.awk, -v _t2tool=NAME for
+# messages, and T2_INPUT in the environment: what to call the input.  A program takes its column
+# numbers in a function named columns(), which is called for each row of names, and begins its
+# rules with: is_names() { next }.
 
 BEGIN {
 	_t2mark = "%"
@@ -45,11 +46,16 @@ function cell(i) {
 }
 
 # Ends the program with a message about its input.
-function fail(message,   file) {
-	file = FILENAME
-	sub(/^\.\//, "", file)
-	_t2tool = _t2tool ": " (file == "" || file == "-" ? "stdin" : file)
+function fail(message) {
+	_t2tool = _t2tool ": " ENVIRON["T2_INPUT"]
 	_die(message)
+}
+
+# The name of the input without its folders.
+function input_name(   s) {
+	s = ENVIRON["T2_INPUT"]
+	sub(/.*\//, "", s)
+	return s
 }
 
 # What core.awk asks of a program that tawk makes.

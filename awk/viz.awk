@@ -7,7 +7,7 @@
 #
 # Variables: join: auto, always or never; limit: see above; top: how many edges at most, 0: all.
 # Environment: T2_BETWEEN, T2_LABEL, T2_WEIGHT: names of columns, of which those in T2_ASKED must be
-# there; T2_NAME: what to call the input.
+# there.
 
 BEGIN {
 	FS = "\t"
@@ -211,7 +211,7 @@ function tell(   s) {
 	s = flows " flows" (Joined ? ", joined to " Edges : "")
 	if (Drawn < Edges)
 		s = s ", drawn: the " Drawn " with the largest " weight
-	Caption = shorten(clean(ENVIRON["T2_NAME"]), 60) ": " s "\n" \
+	Caption = shorten(clean(input_name()), 60) ": " s "\n" \
 	    "green, solid: requests; red, dashed: answers" \
 	    (By ? "; width: " weight ", widest " Most : "") "\n" label_names()
 }

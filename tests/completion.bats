@@ -68,6 +68,8 @@ tab() {
 	is "$(tab t2plot -A r)" <<<rank
 	is "$(tab t2plot -o src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
 	is "$(tab t2plot --png n)" <<<notes.txt
+	is "$(tab t2timeline -e my '|' x_flows.txt)" <<<myOwn
+	is "$(tab t2timeline -t)" < <(printf '%s\n' -t -tx -ty -ts)
 }
 
 # One reply is doubled, with a blank, so that readline does not close the quote.

@@ -301,12 +301,6 @@ function _hex_small(s, factor,   i, v, r) {
 	return (v ? substr("123456789abcdef", v, 1) : "") r
 }
 
-# The number of decimal digits; some awk takes those that begin with 0 as octal.
-function _int(s) {
-	sub(/^0+/, "", s)
-	return s + 0
-}
-
 # 2 to the power of n
 function _two(n,   r) {
 	for (r = 1; n > 0; n--)

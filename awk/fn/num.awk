@@ -151,3 +151,9 @@ function _seconds(n, unit, word) {
 function _number(value) {
 	return (value "") ~ /^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/
 }
+
+# The number of decimal digits; some awk takes those that begin with 0 as octal.
+function _int(s) {
+	sub(/^0+/, "", s)
+	return s + 0
+}
