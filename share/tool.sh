@@ -5,6 +5,7 @@
 # user's settings and plugins are, the plugin list.  Each sets $here, the folder of the programs,
 # reads this file, and asks t2cols about plugins and options.
 set -u
+users_locale=${LC_ALL-}
 export LC_ALL=C
 tool=${0##*/}
 cols=$here/t2cols
@@ -35,6 +36,15 @@ if [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
 	[ ! -t 2 ] || { red=$(printf '\033[31m') red_off=$(printf '\033[0m'); }
 	[ ! -t 1 ] || { green=$(printf '\033[32m') blue=$(printf '\033[34m') off=$(printf '\033[0m'); }
 fi
+
+# COMMAND...: in the user's locale, for what shows or edits text
+as_user() {
+	if [ -n "$users_locale" ]; then
+		LC_ALL=$users_locale "$@"
+	else
+		env -u LC_ALL "$@"
+	fi
+}
 
 # QUESTION: yes?
 ask() {

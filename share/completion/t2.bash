@@ -35,6 +35,20 @@ _t2_plugins() {
 	command t2cols --skip-broken -L 2>/dev/null | awk -F '\t' 'NR > 1 { print $2 }'
 }
 
+_t2_pages() {
+	command t2doc -l 2>/dev/null | awk '/^Manuals/ { on = 1; next } on { sub(/\.[1-8]$/, "", $1); print $1 }'
+}
+
+# PLUGIN: its options as NAME=
+_t2_own_options() {
+	local from=$1
+	case $1 in
+	tranalyzer2 | core) set -- core; from=none ;;
+	txtSink) from=none ;;
+	esac
+	command t2cols -O -t -p "$from" 2>/dev/null | awk -F '\t' -v o="$1" '$1 == o { print $2 "=" }'
+}
+
 # options as plugin.NAME= and as NAME=
 _t2_options() {
 	echo compat=0.8.4
@@ -123,6 +137,11 @@ _t2_argument() {
 	*:-c:LIST | *:--columns:*) ;;
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
 	t2plugin:*:NAME) _t2_words "$4" "$(_t2_plugins)" ;;
+	t2conf:*:NAME*)
+		[[ $3 != NAME || $2 == -G || $2 == --get ]] || { _t2_words "$4" "$(command t2conf --profiles | awk '{ print $1 }')"; return; }
+		_t2_words "$4" "$(_t2_own_options "${COMP_WORDS[1]}")"
+		compopt -o nospace
+		;;
 	*:DIR) _t2_files "$4" -d ;;
 	*:IFACE) _t2_words "$4" any "$(cd /sys/class/net 2>/dev/null && echo *)" ;;
 	*:--user:*) mapfile -t COMPREPLY < <(compgen -u -- "$4") ;;
@@ -168,6 +187,8 @@ _t2() {
 	tawk:[\'\"]*) _t2_program "$cur" ;;
 	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
 	t2geo:*) _t2_words "$cur" fetch update ;;
+	t2conf:* | t2edit:*) _t2_words "$cur" tranalyzer2 txtSink "$(_t2_plugins)" ;;
+	t2doc:*) _t2_words "$cur" tranalyzer2 "$(_t2_plugins)" "$(_t2_columns)" "$(_t2_pages)" ;;
 	t2build:*) _t2_words "$cur" "$(_t2_plugins)" ;;
 	t2plugin:* | t2PSkel:*) ;;
 	t2extract:*) ;;
@@ -188,6 +209,9 @@ complete -F _t2 \
 	t2PSkel \
 	t2build \
 	t2cols \
+	t2conf \
+	t2doc \
+	t2edit \
 	t2extract \
 	t2flow \
 	t2geo \
