@@ -2,27 +2,37 @@
 #
 # gp.awk - texts for gnuplot that cannot become commands, markup or escape sequences.
 #
-# Single quotes: between them gnuplot knows no backslash and no backquote; the terminals are set to
-# noenhanced by share/plot.sh, so that ^ _ { } @ are just signs.  To be run with LC_ALL=C.
+# Single quotes: between them gnuplot knows no backslash, backquote and macro.  But 5.4 stumbles
+# over a text that begins with a single quote; texts with one have double quotes, and what would
+# do something between these is octal.  The terminals are set to noenhanced by share/plot.sh, so
+# that ^ _ { } are just signs.  To be run with LC_ALL=C.
 
 # s as a gnuplot string
 function gp_quote(s) {
-	s = gp_clean(s)
-	gsub(/'/, "''", s)
-	return "'" s "'"
+	return gp_string(gp_clean(s))
 }
 
 # The same, but at most n signs of it
 function gp_short(s, n) {
 	s = gp_clean(s)
-	if (length(s) > n)
-		s = gp_cut(s, n - 3) "..."
-	gsub(/'/, "''", s)
-	return "'" s "'"
+	return gp_string(length(s) > n ? gp_cut(s, n - 3) "..." : s)
+}
+
+function gp_string(s,   i, c, r) {
+	if (s !~ /'/)
+		return "'" s "'"
+	for (i = 1; i <= length(s); i++) {
+		c = substr(s, i, 1)
+		r = r (c == "\"" ? "\\042" : c == "\\" ? "\\134" : c == "`" ? "\\140" : \
+		    c == "@" ? "\\100" : c)
+	}
+	return "\"" r "\""
 }
 
 # Valid UTF-8 without control characters; what is none becomes ?
 function gp_clean(s,   i, c, n, more, k, out, part) {
+	if (s !~ /[^ -~]/)
+		return s
 	gsub(/[\001-\037\177]/, "?", s)
 	if (s !~ /[^ -~]/)
 		return s

@@ -2,7 +2,7 @@
 #
 # timeline.awk - flows as bars over time; see t2timeline(1).
 #
-# Needs fn/num.awk, fn/time.awk, table.awk and quote.awk, and one of timeline_html.awk and
+# Needs fn/num.awk, fn/time.awk, table.awk, gp.awk and quote.awk, and one of timeline_html.awk and
 # timeline_gnuplot.awk, which print what they are given: more_columns(), start(), flow(answer, row,
 # begin, duration), end().
 #

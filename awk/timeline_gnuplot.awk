@@ -72,7 +72,7 @@ function settings(   tx, wide) {
 }
 
 function text(what, s, size) {
-	printf "set %s %s font ',%d'\n", what, quote_gnuplot(s), size
+	printf "set %s %s font ',%d'\n", what, gp_quote(s), size
 }
 
 # Bars are vectors with both ends marked by a stroke.

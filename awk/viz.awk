@@ -2,8 +2,8 @@
 #
 # viz.awk - a graph of hosts and flows in the language of graphviz; see t2viz(1).
 #
-# Needs table.awk and quote.awk.  An edge is a flow; with more than limit of them it is what one
-# host sent to another in one direction.  Rows are kept as records until that is known.
+# Needs table.awk, gp.awk and quote.awk.  An edge is a flow; with more than limit of them it is
+# what one host sent to another in one direction.  Rows are kept as records until that is known.
 #
 # Variables: join: auto, always or never; limit: see above; top: how many edges at most, 0: all.
 # Environment: T2_BETWEEN, T2_LABEL, T2_WEIGHT: names of columns, of which those in T2_ASKED must be
@@ -129,9 +129,9 @@ function host(name, country, owner) {
 	if (owner == "--")
 		owner = ""
 	Host[name] = country
-	Text[name] = shorten(clean(name), 45) \
-	    (owner == "" ? "" : "\n" shorten(clean(owner), 40)) \
-	    (country == "" || country == "--" ? "" : "\n" shorten(clean(country), 40))
+	Text[name] = shorten(name, 45) \
+	    (owner == "" ? "" : "\n" shorten(owner, 40)) \
+	    (country == "" || country == "--" ? "" : "\n" shorten(country, 40))
 }
 
 # The values of a column in two flows joined: masks and counts add up, others have to be the same.
@@ -211,7 +211,7 @@ function tell(   s) {
 	s = flows " flows" (Joined ? ", joined to " Edges : "")
 	if (Drawn < Edges)
 		s = s ", drawn: the " Drawn " with the largest " weight
-	Caption = shorten(clean(input_name()), 60) ": " s "\n" \
+	Caption = shorten(input_name(), 60) ": " s "\n" \
 	    "green, solid: requests; red, dashed: answers" \
 	    (By ? "; width: " weight ", widest " Most : "") "\n" label_names()
 }
@@ -280,8 +280,7 @@ function edge_text(e,   i, k, v, n, s, cells) {
 		cells = ""
 		for (k = 1; k <= Parts[i]; k++)
 			if (At[++v] || Name[v] == "dirBit")
-				cells = cells (cells == "" ? "" : "-") \
-				    shorten(clean(Value[e, v]), 40)
+				cells = cells (cells == "" ? "" : "-") shorten(Value[e, v], 40)
 		if (cells != "")
 			s = s (n++ ? "_" : "") cells
 	}

@@ -113,7 +113,7 @@ data() {
 	t2timeline -t "$evil" -s "$evil" -e srcIPWho f
 	is "$(data f.html 'col("srcIP") + col("ethVlanID")' 'col("dstIP")[0]' 'col("dstPort")[0]' 'col("l4Proto")[0]' \
 	    'col("flowInd")' 'd["head"]' 'p.tags.count("script")' 'col("srcIPWho")')" <<-E
-	["$evil", "a", "\"\\\\\\\\", "  [1m??$(printf '\342\200\250\360\237\230\200')"]
+	["$evil", "a", "\"\\\\\\\\", "??[1m??$(printf '\342\200\250\360\237\230\200')"]
 	&lt;\\u003c
 	\$(touch x)
 	\`id\`
