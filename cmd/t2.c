@@ -26,6 +26,8 @@ static const char usage_text[] =
 	"  -w, --write PREFIX    write PREFIX_flows.txt, PREFIX_headers.txt and so on;\n"
 	"                        a folder: files in it named like the capture;\n"
 	"                        -: flows to stdout; without -w: files beside the capture\n"
+	"  -W, --split PREFIX[:SIZE][,START]  as -w, but cut the flow file into pieces of SIZE\n"
+	"                        bytes, or with f behind it flows; the first has number START\n"
 	"  -s, --packets         write a record of each packet to PREFIX_packets.txt\n"
 	"  -e, --extract LIST    write the packets of the flows listed in LIST to LIST.pcap\n"
 	"  -X, --index           write an index of the captures for t2extract -I to PREFIX.idx\n"
@@ -42,6 +44,7 @@ static const struct option long_options[] = {
 	CPU_LONG,
 	{ "factor", required_argument, NULL, 'f' },
 	{ "write", required_argument, NULL, 'w' },
+	{ "split", required_argument, NULL, 'W' },
 	{ "extract", required_argument, NULL, 'e' },
 	{ "packets", no_argument, NULL, 's' },
 	{ "index", no_argument, NULL, 'X' },
@@ -57,7 +60,8 @@ struct run {
 	struct cli cli;
 	struct cpu cpu;
 	uint64_t factor;                /* -f, 0: no limit */
-	const char *write;              /* -w */
+	const char *write;              /* -w or that of -W */
+	struct split split;             /* -W */
 	const char *extract;            /* -e */
 	struct pcapd pcapd;
 	bool log;                       /* -l */
@@ -80,7 +84,7 @@ args_read(struct run *m, int argc, char **argv)
 	const char *why;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS "e:f:w:slXhvV",
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS "e:f:w:W:slXhvV",
 	    long_options, NULL)) != -1) {
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
@@ -96,6 +100,11 @@ args_read(struct run *m, int argc, char **argv)
 			break;
 		case 'w':
 			m->write = optarg;
+			break;
+		case 'W':
+			split_free(&m->split);
+			if (split_parse(&m->split, optarg) != 0)
+				errx(EXIT_USAGE, "-W: %s", m->split.err);
 			break;
 		case 'e':
 			m->extract = optarg;
@@ -119,6 +128,12 @@ args_read(struct run *m, int argc, char **argv)
 		default:
 			usage_error();
 		}
+	}
+	if (m->split.prefix != NULL) {
+		if (m->write != NULL)
+			errx(EXIT_USAGE, "-w and -W exclude each other");
+		m->write = m->split.prefix;
+		m->t->split = &m->split;
 	}
 	if (cli_inputs(&m->cli, m->indexed) != 0) {
 		warnx("%s", m->cli.err);
@@ -193,7 +208,7 @@ output_open(struct run *m, char **argv)
 	if (sink_open(&m->sink, m->t, m->prefix, m->to_stdout, argv) != 0 ||
 	    (m->t->packets && pktsink_open(&m->packets, m->t, m->prefix) != 0))
 		errx(EXIT_FAILURE, "%s", m->t->err);
-	cpu_apply(&m->cpu, out, say_warning);
+	cpu_bind(&m->cpu, out, say_warning);
 	if (m->factor != 0)
 		m->report.nominal = m->factor * FLOWS_NOMINAL;
 	report_start(&m->report, m->cli.list);
@@ -281,6 +296,7 @@ main(int argc, char **argv)
 			warnx("%s", t->cap.err);
 		return EXIT_FAILURE;
 	}
+	cpu_priority(&m.cpu, say_warning);
 	if (t->stop || t2_start(t) != 0 || cli_confine(&m.cli, t) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
@@ -306,5 +322,6 @@ main(int argc, char **argv)
 	pcapd_free(&m.pcapd);
 	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&m.cli);
+	split_free(&m.split);
 	return status;
 }

@@ -22,6 +22,8 @@ static const char usage_text[] =
 	"  -c, --columns LIST    only these columns, joined by commas, in this order\n"
 	"  -w, --write PREFIX    write PREFIX_flows.txt and PREFIX_headers.txt instead of stdout;\n"
 	"                        a folder: files in it named like the capture\n"
+	"  -W, --split PREFIX[:SIZE][,START]  as -w, but cut the flow file into pieces of SIZE\n"
+	"                        bytes, or with f behind it flows; the first has number START\n"
 	"      --index FILE      write an index of the captures for t2extract -I\n"
 	"      --hash            record checksums of all that is read in PREFIX_headers.txt\n"
 	"  -h, --help            this text\n"
@@ -33,6 +35,7 @@ static const struct option long_options[] = {
 	CLI_LIVE_LONG,
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
+	{ "split", required_argument, NULL, 'W' },
 	{ "index", required_argument, NULL, OPT_INDEX },
 	{ "hash", no_argument, NULL, OPT_HASH },
 	{ "help", no_argument, NULL, 'h' },
@@ -43,7 +46,8 @@ static const struct option long_options[] = {
 struct t2flow {
 	struct t2 *t;
 	struct cli cli;
-	const char *write;              /* -w */
+	const char *write;              /* -w or that of -W */
+	struct split split;             /* -W */
 	const char *index_path;         /* --index */
 	struct flowidx_make *index;
 	struct sink sink;
@@ -55,7 +59,7 @@ args_read(struct t2flow *c, int argc, char **argv)
 {
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:hV", long_options,
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:W:hV", long_options,
 	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
@@ -67,6 +71,11 @@ args_read(struct t2flow *c, int argc, char **argv)
 			break;
 		case 'w':
 			c->write = optarg;
+			break;
+		case 'W':
+			split_free(&c->split);
+			if (split_parse(&c->split, optarg) != 0)
+				errx(EXIT_USAGE, "-W: %s", c->split.err);
 			break;
 		case OPT_INDEX:
 			c->index_path = optarg;
@@ -81,6 +90,12 @@ args_read(struct t2flow *c, int argc, char **argv)
 		default:
 			usage_error();
 		}
+	}
+	if (c->split.prefix != NULL) {
+		if (c->write != NULL)
+			errx(EXIT_USAGE, "-w and -W exclude each other");
+		c->write = c->split.prefix;
+		c->t->split = &c->split;
 	}
 	if (cli_inputs(&c->cli, c->index_path != NULL) != 0) {
 		warnx("%s", c->cli.err);
@@ -191,5 +206,6 @@ main(int argc, char **argv)
 		status = EXIT_FAILURE;
 	t2_free(t);                     /* its captures are named by cli */
 	cli_free(&c.cli);
+	split_free(&c.split);
 	return status;
 }

@@ -63,15 +63,19 @@ bind_core(const struct cpu *c, FILE *f, void (*warn)(const char *text))
 }
 
 void
-cpu_apply(const struct cpu *c, FILE *f, void (*warn)(const char *text))
+cpu_priority(const struct cpu *c, void (*warn)(const char *text))
 {
 	char text[128];
 
+	if (!c->nice || setpriority(PRIO_PROCESS, 0, c->priority) == 0)
+		return;
+	snprintf(text, sizeof(text), "cannot have priority %d: %s", c->priority, strerror(errno));
+	warn(text);
+}
+
+void
+cpu_bind(const struct cpu *c, FILE *f, void (*warn)(const char *text))
+{
 	if (c->bind)
 		bind_core(c, f, warn);
-	if (c->nice && setpriority(PRIO_PROCESS, 0, c->priority) != 0) {
-		snprintf(text, sizeof(text), "cannot have priority %d: %s", c->priority,
-		    strerror(errno));
-		warn(text);
-	}
 }

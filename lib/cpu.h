@@ -23,7 +23,9 @@ struct cpu {
 	"  -P, --priority N      priority, -20 (first) to 19 (last)\n"
 /* Takes an option letter: 1 taken, 0 not one of these, -1 err. */
 int cpu_option(struct cpu *c, int letter, const char *arg);
-/* Does as asked; what was done goes to f, what cannot be done is told by warn(). */
-void cpu_apply(const struct cpu *c, FILE *f, void (*warn)(const char *text));
+/* What cannot be done is told by warn(), what was done goes to f.  The priority comes first: it may
+ * need rights that a live capture gives up. */
+void cpu_priority(const struct cpu *c, void (*warn)(const char *text));
+void cpu_bind(const struct cpu *c, FILE *f, void (*warn)(const char *text));
 
 #endif

@@ -19,18 +19,20 @@
 enum { OUT_BUF = 256 * 1024 };
 
 enum {
-	TFS_PRI_HDR, TFS_HDR_FILE, TFS_NC_TYPE, TFS_EXTENDED_HEADER, TFS_SAN_UTF8, SEP_CHR,
-	HDR_CHR, HEX_CAPITAL, IP4_FORMAT, IP6_FORMAT, MAC_FORMAT, MAC_SEP, B2T_TIMESTR,
-	TSTAMP_PREC, B2T_TIME_IN_MICRO_SECS,
+	TFS_PRI_HDR, TFS_PRI_HDR_FW, TFS_HDR_FILE, TFS_NC_TYPE, TFS_EXTENDED_HEADER,
+	TFS_SAN_UTF8, SEP_CHR, HDR_CHR, HEX_CAPITAL, IP4_FORMAT, IP6_FORMAT, MAC_FORMAT,
+	MAC_SEP, B2T_TIMESTR, TSTAMP_PREC, B2T_TIME_IN_MICRO_SECS,
 };
 
 const struct opt txtsink_opts[] = {
 	[TFS_PRI_HDR] = OPT("TFS_PRI_HDR", 0, 1, 1, "Header line with the column names"),
+	[TFS_PRI_HDR_FW] = OPT("TFS_PRI_HDR_FW", 0, 1, 0,
+	    "The header line is in each piece of -W, not in the first only"),
 	[TFS_HDR_FILE] = OPT("TFS_HDR_FILE", 0, 1, 1, "Write PREFIX_headers.txt"),
 	[TFS_NC_TYPE] = OPT("TFS_NC_TYPE", 0, 1, 1,
 	    "Types in the headers file: 0 numeric codes, 1 names"),
 	[TFS_EXTENDED_HEADER] = OPT("TFS_EXTENDED_HEADER", 0, 1, 0,
-	    "Three more header lines: number of flows (in a file only), of columns, and types"),
+	    "Three more header lines: number of flows (in a whole file only), of columns, types"),
 	[TFS_SAN_UTF8] = OPT("TFS_SAN_UTF8", 0, 1, 1,
 	    "Escape control characters in text and replace invalid UTF-8 by points"),
 	[SEP_CHR] = OPT_STR("SEP_CHR", "\t",

@@ -390,6 +390,7 @@ struct t2 {
 	const char *columns;            /* the records' columns, by name; NULL all */
 	char *share;                    /* folder of the shipped data files */
 	char *data_dirs[2];             /* the user's data folder, NULL */
+	struct split *split;            /* cut the flow file into pieces; NULL no */
 	/* Gets each flow at its end; returns false to stop the run (output failed). */
 	bool (*record)(void *arg, struct flow *f);
 	void *record_arg;

@@ -16,6 +16,19 @@ option(const struct sink *s, const char *name)
 	return opts_get(&s->t->opts, "txtSink", name)->n != 0;
 }
 
+/* Closes the file; -1 with errno and an error in t. */
+static int
+file_done(struct sink *s)
+{
+	char name[256];
+
+	snprintf(name, sizeof(name), "%s", s->out.name);
+	if (out_close(&s->out) == 0)
+		return 0;
+	t2_error(s->t, "%s: %s", name, strerror(errno));
+	return -1;
+}
+
 static bool
 record(void *arg, struct flow *f)
 {
@@ -24,6 +37,51 @@ record(void *arg, struct flow *f)
 	s->nrecords++;
 	col_record(&s->out, &s->cols, f);
 	return s->out.error == 0;
+}
+
+/* PREFIX_flows.txt, or with a split the next piece of it. */
+static char *
+flows_path(struct sink *s, const char *prefix)
+{
+	char suffix[32];
+
+	if (s->t->split == NULL)
+		return prefix_path(s->t, prefix, "_flows.txt");
+	snprintf(suffix, sizeof(suffix), "_flows.txt%u", s->t->split->next++);
+	return prefix_path(s->t, prefix, suffix);
+}
+
+/* Goes on in the next piece; false with an error in t. */
+static bool
+next_piece(struct sink *s)
+{
+	struct out_conf conf = s->out.conf;
+	char *path = NULL;
+	bool good = file_done(s) == 0 && (path = flows_path(s, s->prefix)) != NULL;
+
+	if (good && out_open(&s->out, path, &conf) != 0) {
+		t2_error(s->t, "%s: %s", path, strerror(errno));
+		good = false;
+	}
+	free(path);
+	s->piece = s->nrecords;
+	if (good && option(s, "TFS_PRI_HDR") && option(s, "TFS_PRI_HDR_FW"))
+		col_header(&s->out, &s->cols);
+	return good;
+}
+
+static bool
+record_split(void *arg, struct flow *f)
+{
+	struct sink *s = arg;
+	const struct split *split = s->t->split;
+	uint64_t n;
+
+	if (!record(s, f))
+		return false;
+	n = split->rows ? s->nrecords - s->piece :
+	    s->out.written + (uint64_t)(s->out.p - s->out.buf);
+	return n < split->size || next_piece(s);
 }
 
 static int
@@ -41,7 +99,7 @@ open_out(struct sink *s, const char *prefix, bool to_stdout)
 	}
 	conf.reltime = t->core[CO_RELTIME].n;
 	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
-	if (!to_stdout && (path = prefix_path(t, prefix, "_flows.txt")) == NULL)
+	if (!to_stdout && (path = flows_path(s, prefix)) == NULL)
 		return -1;
 	r = out_open(&s->out, path != NULL ? path : "-", &conf);
 	if (r != 0)
@@ -87,7 +145,11 @@ sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char
 		col_header_extended(&s->out, &s->cols);
 	if (option(s, "TFS_PRI_HDR"))
 		col_header(&s->out, &s->cols);
-	t->record = record;
+	if (t->split != NULL && (s->prefix = strdup(prefix)) == NULL) {
+		t2_error(t, "%s", strerror(errno));
+		return -1;
+	}
+	t->record = t->split != NULL ? record_split : record;
 	t->record_arg = s;
 	t->unsent[0] = &s->out;
 	t->base = &s->out.conf.base;
@@ -97,14 +159,14 @@ sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char
 int
 sink_close(struct sink *s)
 {
-	char name[256];
-
-	snprintf(name, sizeof(name), "%s", s->out.name);
-	if (option(s, "TFS_EXTENDED_HEADER"))
+	if (option(s, "TFS_EXTENDED_HEADER") && s->t->split == NULL)
 		col_header_count(&s->out, s->nrecords); /* a pipe keeps the blanks */
 	colset_free(&s->cols);
-	if (out_close(&s->out) == 0)
-		return 0;
-	t2_error(s->t, "%s: %s", name, strerror(errno));
-	return -1;
+	free(s->prefix);
+	s->prefix = NULL;
+	if (s->out.buf == NULL) {       /* a piece could not be made */
+		errno = EIO;
+		return -1;
+	}
+	return file_done(s);
 }

@@ -7,6 +7,7 @@
 
 #include "priv.h"
 #include "signals.h"
+#include "split.h"
 
 /* setup.c: a run from its parts; all return -1 with err ----------------------------------- */
 
@@ -147,9 +148,11 @@ struct sink {
 	struct colset cols;
 	struct out out;
 	uint64_t nrecords;
+	char *prefix;                   /* with a split */
+	uint64_t piece;                 /* records before this piece */
 };
-/* Opens PREFIX_flows.txt, or stdout, for the records of t and writes the headers file if there is
- * a prefix.  -1 with err. */
+/* Opens PREFIX_flows.txt, with t->split its first piece, or stdout, for the records of t and writes
+ * the headers file if there is a prefix.  -1 with err. */
 int sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv);
 /* -1 with errno and err if anything was not written; EPIPE: the reader had enough. */
 int sink_close(struct sink *s);
