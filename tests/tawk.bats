@@ -235,6 +235,31 @@ refuses() {
 	refuses "tawk: 'x' is neither an address nor a network" tawk 'host("x")' flows.txt
 }
 
+@test "bad tables: empty, without names, rubbish, short rows, quotes in names" {
+	: >empty
+	refuses 'tawk: no column names in empty (options -s and -N tell where they are)' \
+		tawk '$dstPort == 80' empty
+	printf 'a\tb\n1\t2\n' >nameless
+	refuses 'tawk: no column names in nameless (options -s and -N tell where they are)' \
+		tawk '$dstPort == 80' nameless
+	head -c 5000 "$BUILD/bin/t2flow" >rubbish
+	refuses 'tawk: no column names in rubbish (options -s and -N tell where they are)' \
+		tawk '$dstPort == 80' rubbish
+	printf '%%dir\tsrcPort\tdstPort\nA\t1\nB\nA\t1\t80\t9\n\n' >ragged
+	is "$(tawk -O , '{ print $dir, "<" $dstPort ">" }' ragged)" <<-'E'
+	%dir,<dstPort>
+	A,<>
+	B,<>
+	A,<80>
+	,<>
+	E
+	printf '%%a"b\tc'\''d\n1\t2\n' >quotes
+	is "$(tawk '{ print $2 }' quotes)" <<-'E'
+	c'd
+	2
+	E
+}
+
 @test "awk's own messages tell the line of the program" {
 	run tawk $'tcp()\n{ print (1 }' flows.txt
 	[ "$status" -eq 2 ]
