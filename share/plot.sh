@@ -104,6 +104,14 @@ plot_leave() {
 	rm -rf "$tmp"
 }
 
+# The awk to use
+plot_awk() {
+	for awk in ${T2_AWK:+"$T2_AWK"} mawk gawk original-awk awk 'busybox awk'; do
+		! command -v "${awk%% *}" >/dev/null 2>&1 || return 0
+	done
+	plot_die 'no awk is installed'
+}
+
 plot_gnuplot() {
 	command -v gnuplot >/dev/null 2>&1 ||
 	    plot_die 'gnuplot is not installed (Debian package gnuplot-nox; gnuplot-qt has windows)'
@@ -170,6 +178,11 @@ plot_terminal() {
 	esac
 }
 
+# For a window that is drawn again: the end, when it is closed.  x11 tells so without reason.
+plot_closing() {
+	[ "$window" = x11 ] || echo "bind all 'Close' 'exit gnuplot'"
+}
+
 # What gnuplot says, without its pointers to the place
 plot_complain() {
 	text=$(sed -n '/^[[:blank:]]*$/d; /^[[:blank:]]*^/d; /line [0-9]*: /{s/.*line [0-9]*: //;p;}' \
@@ -182,6 +195,16 @@ plot_draw() {
 	(cd "$tmp" && exec gnuplot -d script) >"$tmp/picture" 2>"$tmp/errors" || plot_complain
 	[ -s "$tmp/picture" ] || plot_complain
 	plot_deliver
+}
+
+# FILE: where a picture can go, as far as can be told before it is drawn
+plot_writable() {
+	if [ -e "$1" ]; then
+		[ -w "$1" ] && [ ! -d "$1" ] || plot_die "$out: cannot be written"
+	else
+		case $1 in */*) folder=${1%/*}/ ;; *) folder=. ;; esac
+		[ -w "$folder" ] || plot_die "$out: cannot be written"
+	fi
 }
 
 plot_deliver() {

@@ -66,6 +66,7 @@ tab() {
 	is "$(tab t2viz -N 5 n)" <<<notes.txt
 	is "$(tab t2viz --sv)" <<<--svg
 	is "$(tab t2plot -A r)" <<<rank
+	is "$(tab gpq3x -a s)" <<<sum
 	is "$(tab t2plot -o src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
 	is "$(tab t2plot --png n)" <<<notes.txt
 	is "$(tab t2timeline -e my '|' x_flows.txt)" <<<myOwn

@@ -153,7 +153,9 @@ _t2_argument() {
 	tawk:*:NAME*) _t2_list "$4" all "$(command tawk -g)" ;;
 	t2icmp:*:KEY) _t2_words "$4" number packets ;;
 	*:KEY) _t2_words "$4" number packets bytes ;;
-	t2plot:-A:*) _t2_words "$4" rank line ;;
+	gpq3x:--mode:*) _t2_words "$4" 0 1 ;;
+	gpq3x:-a:*) _t2_words "$4" max sum ;;
+	*:-A:FORM) _t2_words "$4" rank line ;;
 	*:--content:FORM) _t2_words "$4" text hex off ;;
 	*:FORM) _t2_words "$4" text hex raw ;;
 	*:WHEN) _t2_words "$4" always never auto ;;
@@ -202,6 +204,7 @@ _t2() {
 }
 
 complete -F _t2 \
+	gpq3x \
 	grphvz \
 	lsx \
 	protStat \
