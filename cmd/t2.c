@@ -11,6 +11,7 @@
 
 #include "../lib/cpu.h"
 #include "../lib/flowidx.h"
+#include "../lib/monitor.h"
 #include "../lib/pcapd.h"
 #include "../lib/tool.h"
 #include "../lib/usage.h"
@@ -32,6 +33,7 @@ static const char usage_text[] =
 	"  -e, --extract LIST    write the packets of the flows listed in LIST to LIST.pcap\n"
 	"  -X, --index           write an index of the captures for t2extract -I to PREFIX.idx\n"
 	"  -l, --log             write the report to PREFIX_log.txt instead of stdout\n"
+	MONITOR_USAGE
 	CPU_USAGE
 	"      --hash            record checksums of all that is read in PREFIX_headers.txt\n"
 	"  -h, --help            this text\n"
@@ -42,6 +44,7 @@ static const char usage_text[] =
 static const struct option long_options[] = {
 	CLI_LIVE_LONG,
 	CPU_LONG,
+	MONITOR_LONG,
 	{ "factor", required_argument, NULL, 'f' },
 	{ "write", required_argument, NULL, 'w' },
 	{ "split", required_argument, NULL, 'W' },
@@ -59,6 +62,7 @@ struct run {
 	struct t2 *t;
 	struct cli cli;
 	struct cpu cpu;
+	struct monitor monitor;
 	uint64_t factor;                /* -f, 0: no limit */
 	const char *write;              /* -w or that of -W */
 	struct split split;             /* -W */
@@ -84,12 +88,14 @@ args_read(struct run *m, int argc, char **argv)
 	const char *why;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS "e:f:w:W:slXhvV",
-	    long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS MONITOR_LETTERS
+	    "e:f:w:W:slXhvV", long_options, NULL)) != -1) {
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
 		if (r == 0 && (r = cpu_option(&m->cpu, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cpu.err);
+		if (r == 0 && (r = monitor_option(&m->monitor, letter, optarg)) < 0)
+			errx(EXIT_USAGE, "%s", m->monitor.err);
 		if (r > 0)
 			continue;
 		switch (letter) {
@@ -173,7 +179,16 @@ watch(void *arg, const struct pkt *v, int n)
 	struct run *m = arg;
 
 	report_packets(&m->report, v, n);
+	monitor_step(&m->monitor, false);
 	progress_step(&m->progress, v, n);
+}
+
+static void
+idle(void *arg)
+{
+	struct run *m = arg;
+
+	monitor_step(&m->monitor, true);
 }
 
 static void
@@ -218,7 +233,10 @@ output_open(struct run *m, char **argv)
 	report_file(&m->report, m->input);
 	progress_start(&m->progress, m->t, m->to_stdout);
 	m->t->watch = watch;
-	m->t->watch_arg = m;
+	m->t->idle = idle;
+	m->t->watch_arg = m->t->idle_arg = m;
+	if (monitor_open(&m->monitor, m->t, &m->report, &m->progress, m->prefix) != 0)
+		errx(EXIT_FAILURE, "%s", m->t->err);
 	if (m->extract != NULL) {
 		if (pcapd_join(&m->pcapd) != 0)
 			errx(EXIT_FAILURE, "%s", m->t->err);
@@ -315,6 +333,8 @@ main(int argc, char **argv)
 		status = EXIT_FAILURE;
 	}
 	if (m.index != NULL && index_close(&m) != EXIT_SUCCESS)
+		status = EXIT_FAILURE;
+	if (monitor_close(&m.monitor) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
 	report_end(&m.report);
 	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)

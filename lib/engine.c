@@ -9,6 +9,27 @@
 #include "signals.h"
 
 enum { TCP_FLAGS = 13, SYN_ACK = 0x12 };
+enum { ETHER_RARP = 0x8035, LLC_STP = 0x42, LLC_ISO = 0xfe };   /* DSAP: IEEE 802.1D, ISO 9577 */
+
+static void
+count_l2(struct totals *s, const struct pkt *p)
+{
+	uint16_t type = p->key.ethertype;
+	enum l2_type i;
+
+	if (type == ETHER_ARP)
+		i = L2_ARP;
+	else if (type == ETHER_RARP)
+		i = L2_RARP;
+	else if (p->seen & SEEN_LLC && type >> 8 == LLC_STP)
+		i = L2_STP;
+	else if (p->seen & SEEN_LLC && type >> 8 == LLC_ISO)
+		i = L2_ISO;
+	else
+		return;
+	s->l2_pkts[i]++;
+	s->l2_bytes[i] += p->caplen;
+}
 
 static void
 count(struct t2 *t, const struct pkt *p)
@@ -30,8 +51,10 @@ count(struct t2 *t, const struct pkt *p)
 	}
 	if (p->ipver == 0) {
 		s->ipvx += p->stat >> FS_IPVX & 1;
+		count_l2(s, p);
 	} else {
 		*(p->ipver == 4 ? &s->ipv4 : &s->ipv6) += 1;
+		*(p->ipver == 4 ? &s->bytes4 : &s->bytes6) += p->caplen;
 		s->proto_pkts[p->key.proto]++;
 		s->proto_bytes[p->key.proto] += p->caplen;
 		s->full += p->iplen + (p->l3 - p->l2);
@@ -335,6 +358,17 @@ next_batch(struct t2 *t)
 	return cap_batch(&t->cap, t->batch, BATCH);
 }
 
+/* As process(), for somebody who wants to know when the packets' time comes. */
+static void
+process_ticking(struct t2 *t, struct pkt *v, int n)
+{
+	for (int i = 0; i < n && !t->stop; i++) {
+		if (t->tick != NULL && v[i].ts >= t->tick_at)
+			t->tick(t->tick_arg, v[i].ts);
+		process(t, &v[i], 1);
+	}
+}
+
 int
 t2_run(struct t2 *t)
 {
@@ -349,7 +383,10 @@ t2_run(struct t2 *t)
 			if (t->base != NULL)
 				*t->base = t->now;
 		}
-		process(t, t->batch, n);
+		if (t->tick == NULL)
+			process(t, t->batch, n);
+		else
+			process_ticking(t, t->batch, n);
 		if (unlikely(t->cap.live))
 			idle_not(t);
 		if (t->watch != NULL)

@@ -76,6 +76,6 @@ idle_step(void *arg)
 		t->stop |= t->unsent[i]->error != 0;    /* the reader may have left */
 	}
 	if (t->idle != NULL)
-		t->idle(t->watch_arg);
+		t->idle(t->idle_arg);
 	return !t->stop;
 }

@@ -315,6 +315,8 @@ enum core_opt {                         /* options of the core, core_opts[] */
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
 	CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
+	CO_MONINTV, CO_MONINTTMPCP, CO_MONINTTMPCP_ON, CO_MONINTPSYNC, CO_DIFF_REPORT,
+	CO_MACHINE_REPORT,
 	CO_N
 };
 extern const struct opt core_opts[];
@@ -404,7 +406,11 @@ struct t2 {
 	void (*watch)(void *arg, const struct pkt *v, int n);
 	/* Is called several times a second while there is no packet; NULL nobody. */
 	void (*idle)(void *arg);
-	void *watch_arg;                /* of both */
+	void *watch_arg, *idle_arg;
+	/* Before each packet of time tick_at or later; NULL nobody. */
+	void (*tick)(void *arg, int64_t now);
+	int64_t tick_at;
+	void *tick_arg;
 	struct out *unsent[2];          /* streams to flush then, NULL none */
 	int64_t batch_last;             /* live: newest packet's time, 0: an old one */
 	int64_t batch_at;               /* live: monotonic clock when it came */

@@ -175,13 +175,15 @@ print_packets(const struct report *r, FILE *f)
 	uint64_t pkts = s->pkts_dir[0] + s->pkts_dir[1];
 	uint64_t bytes = s->bytes_dir[0] + s->bytes_dir[1];
 
-	print_input(r, f);
+	if (r->interim == NULL)
+		print_input(r, f);
 	if (t->cap.live_conf != NULL)
 		print_live(&t->cap.stats, f);
 	count(f, "Number of processed packets", s->npkts, 0);
 	count(f, "Number of processed bytes", s->bytes, 0);
 	count(f, "Number of raw bytes", s->raw, 0);
-	if (t->cap.npath == 1 && r->list == NULL && t->cap.live_conf == NULL)
+	if (t->cap.npath == 1 && r->list == NULL && r->interim == NULL &&
+	    t->cap.live_conf == NULL)
 		count(f, "Number of pcap bytes", t->cap.size, 0);
 	count(f, "Number of IPv4 packets", s->ipv4, s->npkts);
 	count(f, "Number of IPv6 packets", s->ipv6, s->npkts);
@@ -197,7 +199,9 @@ print_packets(const struct report *r, FILE *f)
 	ratio(f, "Average B packet load", s->pkts_dir[1] > 0 ?
 	    (double)s->bytes_dir[1] / (double)s->pkts_dir[1] : 0);
 	report_ruler(f, '-');
-	for (size_t i = 0; i < t->npl; i++)
+	if (r->interim != NULL)
+		report_plugins(r->interim, f);
+	for (size_t i = 0; r->interim == NULL && i < t->npl; i++)
 		if (t->pl[i].p->report != NULL)
 			t->pl[i].p->report(t->pl[i].state, f);
 	if (r->pcapd != NULL)
@@ -306,6 +310,8 @@ print_status(const struct report *r, FILE *f)
 	const struct t2 *t = r->t;
 	const struct totals *s = &t->tot;
 
+	if (r->interim != NULL)
+		count(f, "Fill size of main hash map", s->live, r->nominal);
 	count(f, "Max number of flows in memory", s->live_max, r->nominal);
 	count(f, "Number of flows terminated by autopilot", s->evicted, s->flows);
 	print_memory(f);
@@ -320,6 +326,16 @@ print_status(const struct report *r, FILE *f)
 	}
 }
 
+void
+report_numbers(const struct report *r, FILE *f)
+{
+	print_packets(r, f);
+	print_headers(r->t, f);
+	print_flows(&r->t->tot, f);
+	print_rates(&r->t->tot, f);
+	print_status(r, f);
+}
+
 static void
 print_end(const struct report *r, FILE *f)
 {
@@ -327,11 +343,7 @@ print_end(const struct report *r, FILE *f)
 
 	fprintf(f, "Finished unloading flow memory. Time: %s\n",
 	    fmt_span(text, sizeof(text), clock_ns() - r->start, 6));
-	print_packets(r, f);
-	print_headers(r->t, f);
-	print_flows(&r->t->tot, f);
-	print_rates(&r->t->tot, f);
-	print_status(r, f);
+	report_numbers(r, f);
 }
 
 void

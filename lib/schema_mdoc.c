@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "monitor.h"
 #include "schema.h"
 
 enum { MDOC_WIDTH = 78 };
@@ -178,9 +179,38 @@ mdoc_options(FILE *f, const struct optset *set)
 	fputs(".El\n", f);
 }
 
+/* Of monitoring reports. */
+static void
+mdoc_moncols_of(FILE *f, const struct moncol *table, const char *owner)
+{
+	char metric[MON_METRIC];
+
+	for (; table->name != NULL; table++) {
+		fputs(".It Va", f);
+		mdoc_arg(f, table->name);
+		if (mon_metric(metric, table, strcmp(owner, "core") != 0 ? owner : NULL)[0] != '\0')
+			fprintf(f, " Pq Li %s", metric);
+		putc('\n', f);
+		mdoc_text(f, table->text, true);
+	}
+}
+
+static void
+mdoc_moncols(FILE *f, const struct moncol *table, const char *owner)
+{
+	if (table == NULL)
+		return;
+	fputs(".Pp\nColumns of monitoring reports, and their names for Prometheus:\n"
+	    ".Bl -tag -width Ds\n", f);
+	if (table == monitor_core)
+		mdoc_moncols_of(f, monitor_live, owner);
+	mdoc_moncols_of(f, table, owner);
+	fputs(".El\n", f);
+}
+
 static void
 mdoc_owner(FILE *f, const struct schema *s, const struct schema *packets, const char *owner,
-    const char *about)
+    const char *about, const struct moncol *moncols)
 {
 	fputs(".Ss", f);
 	mdoc_arg(f, owner);
@@ -189,6 +219,7 @@ mdoc_owner(FILE *f, const struct schema *s, const struct schema *packets, const 
 		mdoc_text(f, about, true);
 	mdoc_columns(f, s, owner, "");
 	mdoc_columns(f, packets, owner, ".Pp\nColumns of packet records:\n");
+	mdoc_moncols(f, moncols, owner);
 	mdoc_options(f, s->opts != NULL ? opts_owner(s->opts, owner) : NULL);
 }
 
@@ -211,14 +242,16 @@ schema_mdoc(FILE *f, const struct schema *s)
 	if (schema_make_packets(&packets, s->pl, s->npl, s->opts, s->only_on, err, sizeof(err)) < 0)
 		packets = (struct schema){ 0 };
 	mdoc_types(f);
-	mdoc_owner(f, s, &packets, "core", "Packets, flows and what all records begin with");
+	mdoc_owner(f, s, &packets, "core", "Packets, flows and what all records begin with",
+	    monitor_core);
 	for (size_t i = 0; i < s->npl; i++)
-		mdoc_owner(f, s, &packets, s->pl[i].p->name, s->pl[i].p->about);
+		mdoc_owner(f, s, &packets, s->pl[i].p->name, s->pl[i].p->about,
+		    s->pl[i].p->moncols);
 	for (size_t i = 0; s->opts != NULL && i < s->opts->n; i++) {
 		const char *owner = s->opts->v[i].owner;
 
 		if (strcmp(owner, "core") != 0 && !is_plugin(s, owner))
-			mdoc_owner(f, s, &packets, owner, "How values are written");
+			mdoc_owner(f, s, &packets, owner, "How values are written", NULL);
 	}
 	schema_free(&packets);
 }

@@ -87,6 +87,17 @@ const struct opt core_opts[] = {
 	[CO_CONTENT_HEX] = OPT("SPKTMD_PCNTH", 0, 1, 0,
 	    "packet records have the payload in hexadecimal"),
 	[CO_CONTENT_TEXT] = OPT("SPKTMD_PCNTC", 0, 1, 1, "packet records have the payload as text"),
+	[CO_MONINTV] = OPT("MONINTV", 1, YEAR, 1, "seconds between monitoring reports of t2"),
+	[CO_MONINTTMPCP] = OPT("MONINTTMPCP", 0, 1, 0,
+	    "monitoring reports of t2 by 0: the clock, 1: the time of the packets, from the start"),
+	[CO_MONINTTMPCP_ON] = OPT("MONINTTMPCP_ON", 0, 1, 0,
+	    "1: monitoring reports of t2 from the start, 0: from SIGUSR2 on"),
+	[CO_MONINTPSYNC] = OPT_COMPAT("MONINTPSYNC", 0, 1, 0, 1,
+	    "1: no monitoring report of t2 while no packet comes"),
+	[CO_DIFF_REPORT] = OPT("DIFF_REPORT", 0, 1, 0,
+	    "monitoring reports of t2 count from 0: the start, 1: the report before"),
+	[CO_MACHINE_REPORT] = OPT("MACHINE_REPORT", 0, 1, 0,
+	    "monitoring reports of t2 are 0: for people, 1: rows of a table"),
 	[CO_N] = { .name = NULL }
 };
 

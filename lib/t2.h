@@ -327,6 +327,30 @@ void put_char(struct out *o, char c);
 void put_rep(struct out *o);                    /* between repeated values: ; */
 void put_sub(struct out *o);                    /* between parts of a compound value: _ */
 
+/* monitor.c - what a run tells while it goes on ------------------------------------------- */
+
+enum mon_kind {
+	MON_COUNT,                      /* grows: a report may tell its growth since the last one */
+	MON_LEVEL,                      /* as of now */
+	MON_RATE,                       /* a count of bytes as kbit/s of capture time */
+	MON_BITS,                       /* a 64-bit hexadecimal number, as of now */
+};
+
+/*
+ * One number of a monitoring report, found in the plugin's state: a plain one is an uint64_t at
+ * .off, all others have a function.  metric: its name for Prometheus, with labels; if left out it
+ * is made of the names of plugin and column.
+ */
+struct moncol {
+	const char *name;               /* of the column; NULL ends the table */
+	enum mon_kind kind;
+	size_t off;
+	uint64_t (*count)(const void *state);
+	double (*level)(const void *state);
+	const char *metric;
+	const char *text;               /* one line for the manual and Prometheus */
+};
+
 /* plugin.c - plugins ---------------------------------------------------------------------- */
 
 struct plugin {
@@ -343,6 +367,7 @@ struct plugin {
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
+	const struct moncol *moncols;   /* or NULL */
 	bool pktcols_plain;             /* they need nothing of what the hooks gather */
 	const struct watch *watches;    /* or NULL */
 	/* All state hangs off init's result; NULL is failure (message in t2_error()). */
@@ -370,11 +395,14 @@ struct plugin {
 
 /* engine.c - the run: what plugins and tools may ask of it -------------------------------- */
 
+enum l2_type { L2_STP, L2_ISO, L2_ARP, L2_RARP, L2_N }; /* LLC SAP 0x42, 0xfe; ethertypes */
 struct totals {                         /* of the run so far */
 	uint64_t npkts, bytes, raw;     /* packets; captured bytes; wire bytes */
 	uint64_t pkts_dir[2], bytes_dir[2];     /* by inversion bit: A, B; captured bytes */
 	uint64_t ipv4, ipv6, ipvx;      /* packets by innermost IP version */
 	uint64_t frag4, frag6;          /* fragmented packets */
+	uint64_t bytes4, bytes6;        /* captured bytes by innermost IP version */
+	uint64_t l2_pkts[L2_N], l2_bytes[L2_N];         /* without IP; captured bytes */
 	uint64_t proto_pkts[256], proto_bytes[256];     /* innermost protocol; captured bytes */
 	uint64_t llc, gre, teredo, ayiya, arp, rarp;    /* packets with such a header */
 	uint64_t hdr_min, hdr_max;      /* headers per packet */

@@ -207,11 +207,13 @@ void progress_clear(struct progress *p);
 /* The reference's flow table for each unit of its factor -f, of which percents are. */
 enum { FLOWS_NOMINAL = 262144, FLOWS_FACTOR_MAX = INT32_MAX / FLOWS_NOMINAL };
 struct pcapd;
+struct mon_report;
 struct report {
 	struct t2 *t;
 	FILE *out;
 	const char *list;               /* the file of -R, or NULL */
 	const struct pcapd *pcapd;      /* of -e, or NULL */
+	const struct mon_report *interim;       /* the monitoring report being written, or NULL */
 	size_t nfiles;                  /* inputs opened */
 	uint64_t nominal;               /* flow directions that are called 100 % */
 	bool colour;                    /* out is a terminal that wants it */
@@ -231,5 +233,11 @@ void report_line(struct report *r, const char *fmt, ...) __attribute__((format(p
 /* The same with what print() writes. */
 void report_emit(struct report *r, void (*print)(const struct report *r, FILE *f));
 void report_ruler(FILE *f, int c);
+/* The numbers of the end report, or of the monitoring report that is being written. */
+void report_numbers(const struct report *r, FILE *f);
+/* report_interim.c: a monitoring report; before: the totals that it counts from, NULL the start. */
+void report_interim(struct report *r, const struct mon_report *m, const struct totals *before);
+/* The lines of the plugins in it. */
+void report_plugins(const struct mon_report *m, FILE *f);
 
 #endif

@@ -342,11 +342,25 @@ ratio(uint64_t a, uint64_t b)
 	return b > 0 ? (float)a / (float)b : 0;
 }
 
+static uint64_t
+pairs(const void *state)
+{
+	const struct state *st = state;
+
+	return st->opt[CS_SDIPMAX].n != 0 ? st->pair_max : st->nflows;
+}
+
+static uint64_t
+ports(const void *state)
+{
+	return ((const struct state *)state)->port_max;
+}
+
 static void
 report(void *state, FILE *out)
 {
 	const struct state *st = state;
-	uint64_t pair = st->opt[CS_SDIPMAX].n != 0 ? st->pair_max : st->nflows;
+	uint64_t pair = pairs(st);
 
 	count_print(out, "Number of unique source IPs", st->nsrc);
 	count_print(out, "Number of unique destination IPs", st->ndst);
@@ -361,6 +375,26 @@ report(void *state, FILE *out)
 		fputs("[WRN] connStat: out of memory, later flows are not counted\n", out);
 }
 
+static double
+favour(const void *state)
+{
+	return (double)ratio(ports(state), pairs(state));
+}
+
+static const struct moncol moncols[] = {
+	{ .name = "connSip", .off = offsetof(struct state, nsrc),
+	  .text = "different source IP addresses" },
+	{ .name = "connDip", .off = offsetof(struct state, ndst),
+	  .text = "different destination IP addresses" },
+	{ .name = "connSipDip", .kind = MON_LEVEL, .count = pairs,
+	  .text = "connections between two addresses, the most at a time" },
+	{ .name = "connSipDprt", .kind = MON_LEVEL, .count = ports,
+	  .text = "connections from an address to a port, the most at a time" },
+	{ .name = "connFave", .kind = MON_LEVEL, .level = favour,
+	  .text = "connSipDprt / connSipDip: high if an address asks many for one port" },
+	{ .name = NULL }
+};
+
 PLUGIN(connStat) = {
 	PLUGIN_HEAD,
 	.name = "connStat",
@@ -374,6 +408,7 @@ PLUGIN(connStat) = {
 	.init = init,
 	.flow_new = flow_new,
 	.flow_end = flow_end,
+	.moncols = moncols,
 	.report = report,
 	.fini = fini,
 };

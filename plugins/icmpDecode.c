@@ -302,6 +302,43 @@ fini(void *state)
 	free(state);
 }
 
+static uint64_t
+messages(const void *state)
+{
+	const struct state *st = state;
+	uint64_t n = 0;
+
+	for (int i = 0; i < 256; i++)
+		n += st->count[ICMP4].type[i] + st->count[ICMP6].type[i];
+	return n;
+}
+
+static uint64_t
+echo_requests(const void *state)
+{
+	const struct state *st = state;
+
+	return st->count[ICMP4].type[ECHO4_REQUEST] + st->count[ICMP6].type[ECHO6_REQUEST];
+}
+
+static uint64_t
+echo_replies(const void *state)
+{
+	const struct state *st = state;
+
+	return st->count[ICMP4].type[ECHO4_REPLY] + st->count[ICMP6].type[ECHO6_REPLY];
+}
+
+static const struct moncol moncols[] = {
+	{ .name = "icmpPkts", .count = messages,
+	  .text = "ICMP and ICMPv6 messages, later fragments left out" },
+	{ .name = "icmpEchoReq", .count = echo_requests,
+	  .text = "ICMP and ICMPv6 echo requests" },
+	{ .name = "icmpEchoRep", .count = echo_replies,
+	  .text = "ICMP and ICMPv6 echo replies" },
+	{ .name = NULL }
+};
+
 PLUGIN(icmpDecode) = {
 	PLUGIN_HEAD,
 	.name = "icmpDecode",
@@ -314,6 +351,7 @@ PLUGIN(icmpDecode) = {
 	.cols = cols,
 	.pktcols = icmp_pktcols,
 	.watches = watches,
+	.moncols = moncols,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

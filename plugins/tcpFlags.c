@@ -363,6 +363,16 @@ fini(void *state)
 	free(state);
 }
 
+static const struct moncol moncols[] = {
+	{ .name = "tcpScan", .off = offsetof(struct state, scans),
+	  .text = "flows that look like TCP scans" },
+	{ .name = "tcpSuccScan", .off = offsetof(struct state, scans_ok),
+	  .text = "TCP scans that found an open port" },
+	{ .name = "tcpRetries", .off = offsetof(struct state, retries),
+	  .text = "TCP packets that were sent again" },
+	{ .name = NULL }
+};
+
 PLUGIN(tcpFlags) = {
 	PLUGIN_HEAD,
 	.name = "tcpFlags",
@@ -376,6 +386,7 @@ PLUGIN(tcpFlags) = {
 	.cols = cols,
 	.pktcols = tcpFlags_pktcols,
 	.watches = watches,
+	.moncols = moncols,
 	.init = init,
 	.flow_new = flow_new,
 	.packet = packet,

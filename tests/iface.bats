@@ -330,3 +330,22 @@ rights() {
 	[[ $stderr == "t2flow: filter 'nonsense here': "* ]]
 	is "$(find . -name '*wire*')" </dev/null
 }
+
+@test "monitoring reports count what the interface received and lost" {
+	n=$(sendable "$T2_TOP/examples/town.pcap" town.pcap 3000)
+	live t2 -i wire1 -w x -m -M 1 --prometheus x.prom -o DIFF_REPORT=1 >report
+	send -t town.pcap
+	until_true 5 sh -c '[ "$(grep -c USR1MR x_monitoring.txt)" -ge 2 ]'
+	kill -INT $pid
+	ends $pid 0
+	is "$(head -n 1 x_monitoring.txt | cut -f 1-7 | tr '\t' ' ')" \
+	    <<<'%repTyp time dur pktsRec pktsDrp ifDrp memUsageKB'
+	for pair in "pktsRec=received" "pktsDrp=dropped by the kernel" \
+	    "ifDrp=dropped by the interface" "numPkts=processed packets"; do
+		case $pair in numPkts*) what='Number of processed packets' ;;
+		*) what="Number of packets ${pair#*=}" ;; esac
+		same "$(counted report "$what")" \
+		    "$(column x_monitoring.txt "${pair%%=*}" | awk 'NR > 1 { s += $1 } END { print s }')"
+	done
+	same "$n" "$(awk '$1 == "t2_interface_packets_total{result=\"received\"}" { print $2 }' x.prom)"
+}
