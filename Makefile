@@ -24,7 +24,7 @@ PKG_FLAGS = $(shell pkg-config --cflags $(PKGS))
 LIBS      = $(shell pkg-config --libs $(PKGS)) -lm -ldl
 WARN      = -Wall -Wextra -Wshadow -Wconversion $(WERROR)
 ALL_FLAGS = -std=gnu11 -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -MMD -MP -Ilib \
-	-DT2_SHAREDIR='"$(PREFIX)/share/t2"' $(SAN) $(PKG_FLAGS)
+	-DT2_SHAREDIR='"$(PREFIX)/share/t2"' -DT2_LIBDIR='"$(LIBDIR)/t2"' $(SAN) $(PKG_FLAGS)
 # Either way the whole library is visible to .so plugins.
 ifeq ($(SHARED),)
 LIBT2     = $(BUILD)/lib/libt2.a
@@ -43,6 +43,7 @@ OBJ      := $(BUILD)/obj
 LIB_SRC  := $(wildcard lib/*.c) $(PROTOS:%=lib/proto/%.c) \
 	$(wildcard $(PLUGINS:%=plugins/%.c) $(PLUGINS:%=plugins/%_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
+SO       := $(PLUGINS_SO:%=$(BUILD)/lib/t2/%.so)
 TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
 SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh \
@@ -62,7 +63,7 @@ MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.
 .PHONY: all lib demo check bench gallery asan install uninstall deb clean units fuzz
 .SECONDARY:
 
-all: lib $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
+all: lib $(SO) $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 lib: $(BUILD)/lib/libt2.a $(BUILD)/lib/libt2.so $(BUILD)/lib/pkgconfig/t2.pc
 units: $(UNITS)
 
@@ -85,6 +86,11 @@ $(OBJ)/%.o: %.c
 	$(CC) $(ALL_FLAGS) -c -o $@ $<
 $(OBJ)/%.o: $(OBJ)/%.c
 	$(CC) $(ALL_FLAGS) -c -o $@ $<
+
+$(SO): $(BUILD)/lib/t2/%.so: plugins/%.c
+	@mkdir -p $(@D) $(OBJ)/plugins
+	$(CC) $(ALL_FLAGS) $(shell pkg-config --cflags $(SO_$*)) -MF $(OBJ)/plugins/$*.so.d -DT2_SO \
+	    $(LDFLAGS) -shared -o $@ $< $(shell pkg-config --libs $(SO_$*))
 
 $(BUILD)/lib/libt2.a: $(LIB_OBJ)
 	@mkdir -p $(@D)
@@ -153,11 +159,13 @@ asan:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 $(DESTDIR)$(LIBDIR)/pkgconfig \
-	    $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH)
+	    $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH) \
+	    $(DESTDIR)$(LIBDIR)/t2
 	install -m 755 $(TOOLS) $(SCRIPTS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(HEADERS) $(DESTDIR)$(PREFIX)/include/t2
 	install -m 644 $(BUILD)/lib/libt2.a $(BUILD)/lib/libt2.so.0 $(DESTDIR)$(LIBDIR)
 	ln -sf libt2.so.0 $(DESTDIR)$(LIBDIR)/libt2.so
+	install -m 755 $(SO) $(DESTDIR)$(LIBDIR)/t2
 	$(PC) >$(DESTDIR)$(LIBDIR)/pkgconfig/t2.pc
 	cp -R $(BUILD)/share/t2/. $(DESTDIR)$(PREFIX)/share/t2
 	install -m 644 share/completion/t2.bash $(DESTDIR)$(COMP_BASH)/t2
@@ -169,7 +177,7 @@ install: all
 uninstall:
 	rm -f $(NAMES:%=$(DESTDIR)$(PREFIX)/bin/%) $(NAMES:%=$(DESTDIR)$(COMP_BASH)/%)
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libt2.a libt2.so libt2.so.0 pkgconfig/t2.pc)
-	rm -rf $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(PREFIX)/include/t2
+	rm -rf $(DESTDIR)$(LIBDIR)/t2 $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(PREFIX)/include/t2
 	rm -f $(DESTDIR)$(COMP_ZSH)/_t2
 	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 	-cd $(DESTDIR)$(PREFIX) && rmdir -p --ignore-fail-on-non-empty include \
@@ -188,4 +196,4 @@ deb:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(patsubst %.c,$(OBJ)/%.d,$(wildcard cmd/*.c tests/unit/*.c))
+-include $(LIB_OBJ:.o=.d) $(PLUGINS_SO:%=$(OBJ)/plugins/%.so.d) $(patsubst %.c,$(OBJ)/%.d,$(wildcard cmd/*.c tests/unit/*.c))

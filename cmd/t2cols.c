@@ -276,7 +276,7 @@ broken(const char *why)
 static void
 print_plugins(const struct t2cols *c)
 {
-	const struct plugin_wish wish = { .spec = "all", .skip = broken };
+	const struct plugin_wish wish = { .spec = "all", .shipped = true, .skip = broken };
 	struct loaded *all;
 	int n = plugins_choose(&all, &wish, c->t->err, sizeof(c->t->err));
 

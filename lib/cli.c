@@ -163,7 +163,8 @@ skipped(const char *why)
 int
 cli_setup(struct cli *c, struct t2 *t)
 {
-	struct plugin_wish wish = { c->plugins, c->plugin_list, c->skip_broken ? skipped : NULL };
+	struct plugin_wish wish = { .spec = c->plugins, .list = c->plugin_list,
+	    .skip = c->skip_broken ? skipped : NULL };
 	struct out_conf conf;
 	const char *why;
 	int r;

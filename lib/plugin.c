@@ -23,6 +23,8 @@ struct chosen {                         /* the list under construction */
 	struct loaded *v;
 	size_t n;
 	const char *dir;                /* where names are looked up that are not built in */
+	const char *shipped;            /* and then */
+	bool with_shipped;              /* "all" has these too */
 	void (*skip)(const char *why);  /* takes what would be errors, NULL: they are */
 	char *err;                      /* the caller's buffer */
 	size_t errlen;
@@ -194,24 +196,25 @@ numbered(char name[64], const char *item)
 	return name;
 }
 
-/* A plugin by its name alone: built in, or a file of the plugin folder. */
+/* A plugin by its name alone: built in, a file of the plugin folder, or of the shipped ones. */
 static int
 choose_name(struct chosen *c, const char *name)
 {
 	const struct plugin *p = builtin_find(name);
-	char file[64 + sizeof(".so")], path[PATH_MAX];
+	const char *dir[] = { c->dir, c->shipped };
+	char path[PATH_MAX];
 
 	if (p != NULL)
 		return chosen_add(c, p, NULL, NULL);
 	if (strcmp(name, "txtSink") == 0)               /* the writer is there always */
 		return 0;
-	if (c->dir == NULL || strlen(name) >= 64)
-		return unknown_name(c, name);
-	snprintf(file, sizeof(file), "%s.so", name);
-	int n = snprintf(path, sizeof(path), "%s/%s", c->dir, file);
-	if (n < 0 || (size_t)n >= sizeof(path) || access(path, F_OK) != 0)
-		return unknown_name(c, name);
-	return chosen_load(c, path);
+	for (size_t i = 0; i < ARRAY_LEN(dir); i++) {
+		int n = dir[i] == NULL || strchr(name, '/') != NULL ? -1 :
+		    snprintf(path, sizeof(path), "%s/%s.so", dir[i], name);
+		if (n > 0 && (size_t)n < sizeof(path) && access(path, F_OK) == 0)
+			return chosen_load(c, path);
+	}
+	return unknown_name(c, name);
 }
 
 static int
@@ -233,7 +236,9 @@ choose_item(struct chosen *c, const char *item)
 		return choose_standard(c);
 	if (strcmp(item, "all") == 0) {
 		int r = choose_standard(c);
-		return r == 0 && c->dir != NULL ? choose_files(c, c->dir, true) : r;
+		if (r == 0 && c->dir != NULL)
+			r = choose_files(c, c->dir, true);
+		return r == 0 && c->with_shipped ? choose_files(c, c->shipped, true) : r;
 	}
 	if (ends_in_so(item) && strchr(item, '/') != NULL)
 		return chosen_load(c, item);
@@ -372,14 +377,16 @@ by_order(const void *a, const void *b)
 int
 plugins_choose(struct loaded **v, const struct plugin_wish *w, char *err, size_t errlen)
 {
-	char *home = plugin_home();
-	struct chosen c = { .dir = home, .skip = w->skip, .err = err, .errlen = errlen };
+	char *home = plugin_home(), *shipped = plugin_shipped();
+	struct chosen c = { .dir = home, .shipped = shipped,
+	    .with_shipped = w->shipped, .skip = w->skip, .err = err, .errlen = errlen };
 	int r = choose(&c, w);
 
 	*v = NULL;
 	if (r == 0)
 		r = guests_check(&c);
 	free(home);
+	free(shipped);
 	if (r != 0) {
 		plugins_free(c.v, c.n);
 		return -1;

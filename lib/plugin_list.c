@@ -8,6 +8,7 @@
  * reference, 100_basicFlow.so.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,20 +52,56 @@ plugin_list_of(const char *dir)
 	return NULL;
 }
 
+char *
+beside_program(const char *path)
+{
+	char exe[PATH_MAX], *slash, *full = NULL;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	if (n <= 0)
+		return NULL;
+	exe[n] = '\0';
+	for (int up = 0; up < 2; up++)
+		if ((slash = strrchr(exe, '/')) != NULL)
+			*slash = '\0';
+	if (asprintf(&full, "%s/%s", exe, path) < 0)
+		return NULL;
+	if (access(full, R_OK) == 0)
+		return full;
+	free(full);
+	return NULL;
+}
+
+char *
+plugin_shipped(void)
+{
+	char *dir = beside_program("lib/t2");
+
+	return dir != NULL ? dir : strdup(T2_LIBDIR);
+}
+
+/* Is there a file DIR/NAME with this ending? */
+static bool
+lies_in(const char *dir, const char *name, const char *ending)
+{
+	char *path = NULL;
+	bool there = dir != NULL && asprintf(&path, "%s/%s%s", dir, name, ending) >= 0 &&
+	    access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
 bool
 plugin_is_users(const char *name)
 {
-	char *dir = plugin_home(), *path = NULL;
-	bool there = false;
+	char *home = plugin_home(), *shipped = plugin_shipped();
+	bool there = *name != '\0' && strchr(name, '/') == NULL && *name != '.' &&
+	    (lies_in(home, name, ".so") || lies_in(home, name, "") ||
+	    lies_in(shipped, name, ".so"));
 
-	if (dir != NULL && *name != '\0' && strchr(name, '/') == NULL && *name != '.') {
-		there = asprintf(&path, "%s/%s.so", dir, name) >= 0 && access(path, F_OK) == 0;
-		free(path);
-		path = NULL;
-		there |= asprintf(&path, "%s/%s", dir, name) >= 0 && access(path, F_OK) == 0;
-		free(path);
-	}
-	free(dir);
+	free(home);
+	free(shipped);
 	return there;
 }
 

@@ -13,9 +13,13 @@
 char *data_home(void);
 /* The user's plugin folder; NULL: no home. */
 char *plugin_home(void);
+/* PREFIX/PATH, if it is there and the program is PREFIX/bin/NAME; else NULL. */
+char *beside_program(const char *path);
+/* The folder of the plugins that come with t2 and are not built in; NULL: out of memory. */
+char *plugin_shipped(void);
 /* The path of the plugin list in the folder dir; NULL: there is none. */
 char *plugin_list_of(const char *dir);
-/* Is there a plugin of this name in the user's folder, built or as source? */
+/* Is there a plugin of this name in the user's folder, built or as source, or a shipped one? */
 bool plugin_is_users(const char *name);
 /* Calls take for each entry of the list at path until it returns non-zero, and returns that; 1
  * with errno if the file cannot be read. */

@@ -215,6 +215,7 @@ struct plugin_wish {                    /* what a run shall have */
 	const char *spec;
 	const char *list;               /* file with names instead, of the folder spec if given */
 	void (*skip)(const char *why);  /* told of plugins that cannot be had; NULL: that fails */
+	bool shipped;                   /* "all" has those that come as .so files with t2 too */
 };
 /* Chooses plugins, sorted by order; doubled names and columns are refused.  Returns the number or
  * -1 with err. */

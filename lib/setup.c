@@ -10,7 +10,7 @@
 #include "plugin_list.h"
 #include "tool.h"
 
-enum { SLOT_ALIGN = 8, HOT_LINES = 32, OWN_HOOKS = 1, PATH_LEN = 4096, YEAR = 31536000 };
+enum { SLOT_ALIGN = 8, HOT_LINES = 32, OWN_HOOKS = 1, YEAR = 31536000 };
 
 #define DECAP(name, text) OPT(name, 0, 1, 1, "open " text)
 
@@ -163,22 +163,13 @@ t2_geo(struct t2 *t)
 static char *
 find_share(void)
 {
-	char exe[PATH_LEN], *slash, *share = NULL;
 	const char *env = getenv("T2_SHARE");
-	ssize_t n;
+	char *share;
 
 	if (env != NULL && env[0] != '\0')
 		return strdup(env);
-	if ((n = readlink("/proc/self/exe", exe, sizeof(exe) - 1)) > 0) {
-		exe[n] = '\0';
-		for (int up = 0; up < 2; up++)
-			if ((slash = strrchr(exe, '/')) != NULL)
-				*slash = '\0';
-		if (asprintf(&share, "%s/share/t2", exe) >= 0 && access(share, R_OK) == 0)
-			return share;
-		free(share);
-	}
-	return strdup(T2_SHAREDIR);
+	share = beside_program("share/t2");
+	return share != NULL ? share : strdup(T2_SHAREDIR);
 }
 
 struct t2 *

@@ -96,7 +96,13 @@ include() {
 # all built-in plugins, one a line
 builtin_names() {
 	XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent "$cols" -L -p standard |
-	    awk -F '\t' 'NR > 1 { print $2 }'
+	    awk -F '\t' 'NR > 1 && $5 == "built in" { print $2 }'
+}
+
+# plugins that come with t2 as .so files, one a line
+shipped_names() {
+	XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent "$cols" -L -p standard |
+	    awk -F '\t' 'NR > 1 && $5 != "built in" { print $2 }'
 }
 
 # NAME: as it is spelled here, also of the seed's slip and the reference's file names

@@ -108,7 +108,7 @@ header() {
 	t2build -b list
 	same 'basicFlow connStat ' "$(t2build -l | tr '\n' ' ')"
 	t2build -a
-	same "$(t2cols -L -p standard | awk -F '\t' 'NR > 1 { print $2 }' | sort -f)" "$(t2build -l)"
+	same "$(t2cols -L -p standard | awk -F '\t' '$4 == "yes" { print $2 }' | sort -f)" "$(t2build -l)"
 	t2build -u txtSink && return 1
 	run -1 t2build -u core
 	[[ $output == *'core cannot be unloaded'* ]]

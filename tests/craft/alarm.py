@@ -32,4 +32,14 @@ def forced():
     write('alarm-two', list(enumerate([other, t('FPU'), other, t('A'), other])))
 
 
+def payloads():
+    # GET and an answer with bytes of all values; then what a bad expression takes for ever
+    write('alarm-text', list(enumerate([
+        u(0, payload=b'GET /a.exe HTTP/1.1'), u(0, back=True, payload=bytes(range(256))),
+        u(0, payload=b''), u(0, payload=b'GET /b.html HTTP/1.1'), u(0, payload=b'get /c.exe'),
+        u(0, back=True, payload=b'\xff\x00MZ\x90')])))
+    write('alarm-endless', [(0, u(0, payload=b'a' * 300 + b'b'))])
+
+
 forced()
+payloads()
