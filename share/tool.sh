@@ -72,11 +72,14 @@ plugin_dir() {
 	esac
 }
 
-# Replaces FILE by stdin in one step; makes its folder.
+# Replaces FILE by stdin in one step; makes its folder.  What a link points to is replaced, not the
+# link; the rights of the file stay.
 replace() {
 	case $1 in */*) mkdir -p "${1%/*}" || die "${1%/*}: cannot be made" ;; esac
+	[ ! -h "$1" ] || set -- "$(readlink -f "$1")"
 	new=$(mktemp "$1.XXXXXX" 2>/dev/null) || die "$1: cannot be written"
-	if ! cat >"$new" || ! chmod 644 "$new" || ! mv -f "$new" "$1"; then
+	if ! cat >"$new" || ! { chmod --reference="$1" "$new" 2>/dev/null || chmod 644 "$new"; } ||
+	    ! mv -f "$new" "$1"; then
 		rm -f "$new"
 		die "$1: cannot be written"
 	fi
@@ -91,6 +94,13 @@ include() {
 	else
 		pkg-config --cflags t2 2>/dev/null || die 'cannot find t2.h: install libt2-dev'
 	fi
+}
+
+# FOLDER: nobody else changes what is in it until this program ends
+lock() {
+	mkdir -p "$1" || die "$1: cannot be made"
+	command -v flock >/dev/null 2>&1 || return 0
+	exec 9<"$1" && flock -w 10 9 || die "$1: another program is changing it"
 }
 
 # all built-in plugins, one a line

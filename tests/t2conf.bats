@@ -101,6 +101,26 @@ written() {
 	same t2.conf "$(ls "${conf%/*}")"
 }
 
+@test "a linked t2.conf stays a link, rights stay, nobody's change is lost" {
+	mkdir -p "${conf%/*}" dotfiles
+	printf 'BFO_MAC=1\n' >dotfiles/t2.conf
+	chmod 600 dotfiles/t2.conf
+	ln -s "$W/dotfiles/t2.conf" "$conf"
+	t2conf basicFlow -D BFO_VLAN=2
+	[ -h "$conf" ]
+	same 600 "$(stat -c %a dotfiles/t2.conf)"
+	is "$(cat dotfiles/t2.conf)" < <(printf 'BFO_MAC=1\n\n[basicFlow]\nBFO_VLAN=2\n')
+	for i in 1 2 3 4 5 6; do
+		t2conf core -D "FLOW_TIMEOUT=$i" &
+		t2conf basicFlow -D "BFO_MAX_MAC=$i" &
+		t2conf basicStats -D BS_VAR=1 &
+	done
+	wait
+	same 1 "$(t2conf basicStats -G BS_VAR)"
+	same 2 "$(t2conf basicFlow -G BFO_VLAN)"
+	same 3 "$(grep -cE '^(FLOW_TIMEOUT|BFO_MAX_MAC|BS_VAR)=' "$conf")"
+}
+
 @test "text values: with blanks, quotes, signs" {
 	t2conf txtSink -D 'SEP_CHR=,'
 	written '[txtSink]' 'SEP_CHR=","'

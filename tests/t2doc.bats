@@ -75,6 +75,10 @@ setup() {
 		grep -q "$w" page
 	done
 	t2doc minePkts | grep -qx 'plugin   mine'
+	echo 'no object' >"$XDG_DATA_HOME/t2/plugins/mine.so"
+	run -1 t2doc mine
+	[[ $output == *mine.so:* ]]
+	t2doc flowStat | grep -q 'plugin   basicFlow'
 }
 
 @test "t2doc: what is not there, help, list" {
