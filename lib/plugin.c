@@ -3,7 +3,7 @@
  * plugin.c - which plugins take part in a run: built in, named, listed, or from .so files.
  *
  * The built-in ones are in plugin_builtin[], which the Makefile generates from plugins/list.mk.
- * A .so is a guest of unknown age: its record is believed only after .abi and .size have been
+ * A .so is a guest of unknown age: its record is believed only after .abi and .layout have been
  * compared.  Surprise: a folder replaces the built-in set, as the seed's -p DIR does; a list in
  * it names built-in plugins too.
  */
@@ -77,9 +77,9 @@ record_check(struct chosen *c, const char *path, const struct plugin *p)
 	if (p->abi != T2_ABI)
 		return fail(c, "%s: built for another version of t2 (abi %u, this is %u): "
 		    "build it again", path, p->abi, T2_ABI);
-	if (p->size != sizeof(*p))
-		return fail(c, "%s: built for another version of t2 (record of %u bytes, here %zu):"
-		    " build it again", path, p->size, sizeof(*p));
+	if (p->layout != T2_LAYOUT)
+		return fail(c, "%s: built for another version of t2 (layout %08x, this is %08x): "
+		    "build it again", path, p->layout, T2_LAYOUT);
 	if (p->name == NULL || *p->name == '\0' || p->version == NULL)
 		return fail(c, "%s: plugin without name or version", path);
 	if (p->order < 1 || p->order > 999)

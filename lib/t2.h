@@ -355,7 +355,7 @@ struct moncol {
 
 struct plugin {
 	uint32_t abi;                   /* T2_ABI */
-	uint32_t size;                  /* sizeof(struct plugin) */
+	uint32_t layout;                /* T2_LAYOUT */
 	const char *name, *version;
 	int order;                      /* place in the column order, 1..999 */
 	const char *about;              /* one sentence for the manual */
@@ -383,7 +383,13 @@ struct plugin {
 	int (*files)(void *state, const char *prefix);  /* side files; -1: t2_error() set */
 	void (*fini)(void *state);
 };
-#define PLUGIN_HEAD T2_ABI, sizeof(struct plugin)
+/* Changes with the size of each structure that plugins read or fill, should T2_ABI be forgotten. */
+#define T2_LAYOUT_STEP(so_far, s) ((so_far) * 16777619u + (uint32_t)sizeof(s))
+#define T2_LAYOUT T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP( \
+	T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP((uint32_t)sizeof(struct plugin), \
+	struct pkt), struct flow), struct col), struct pktcol), struct opt), struct optval), \
+	struct bit), struct totals)
+#define PLUGIN_HEAD T2_ABI, T2_LAYOUT
 
 /* A plugin's only external symbol.  Built into the library it is NAME_plugin, as a .so it is
  * t2_plugin: the same source, one -DT2_SO. */

@@ -142,7 +142,7 @@ names() {
 	run -2 t2flow -p ./lacks.so -r "$f"
 	[[ $output == *'./lacks.so: undefined symbol: nowhere' ]]
 	[ "${#lines[@]}" -eq 1 ]
-	sed 's/PLUGIN_HEAD/T2_ABI + 1, sizeof(struct plugin)/; s/nowhere()/0/' lacks.c >old.c
+	sed 's/PLUGIN_HEAD/T2_ABI + 1, T2_LAYOUT/; s/nowhere()/0/' lacks.c >old.c
 	cc -std=gnu11 -shared -fPIC -DT2_SO "-I$T2_TOP/lib" -o old.so old.c
 	run -2 t2flow -p ./old.so -r "$f"
 	[[ $output == 't2flow: ./old.so: built for another version of t2 (abi '*', this is '*'): build it again' ]]

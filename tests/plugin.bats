@@ -85,13 +85,13 @@ made() {
 }
 
 @test "another version of the interface is refused" {
-	made old 'const struct plugin t2_plugin = { T2_ABI + 1, sizeof(struct plugin), .name = "old", .version = "1", .order = 1 };'
+	made old 'const struct plugin t2_plugin = { T2_ABI + 1, T2_LAYOUT, .name = "old", .version = "1", .order = 1 };'
 	run -2 t2flow -p ./old.so -r "$f"
 	[[ $output == 't2flow: ./old.so: built for another version of t2'*abi* ]]
 	[ "${#lines[@]}" -eq 1 ]
-	made size 'const struct plugin t2_plugin = { T2_ABI, sizeof(struct plugin) + 8, .name = "size", .version = "1", .order = 1 };'
-	run -2 t2flow -p ./size.so -r "$f"
-	[[ $output == 't2flow: ./size.so: built for another version of t2'*bytes* ]]
+	made layout 'const struct plugin t2_plugin = { T2_ABI, T2_LAYOUT + 8, .name = "layout", .version = "1", .order = 1 };'
+	run -2 t2flow -p ./layout.so -r "$f"
+	[[ $output == 't2flow: ./layout.so: built for another version of t2'*layout* ]]
 }
 
 @test "what is no plugin is refused" {

@@ -209,10 +209,10 @@ header() {
 	run -1 t2build thief
 	[[ $output == *'its column srcIP is one of basicFlow already'* ]]
 	t2build -l | grep -qx thief && return 1
-	sed -i 's/"srcIP"/"thiefPkts"/; s/PLUGIN_HEAD,/T2_ABI + 1, sizeof(struct plugin),/' "$own/thief/thief.c"
+	sed -i 's/"srcIP"/"thiefPkts"/; s/PLUGIN_HEAD,/T2_ABI + 1, T2_LAYOUT,/' "$own/thief/thief.c"
 	run -1 t2build thief
 	[[ $output == *'built for another version of t2 (abi '* ]]
-	sed -i 's/T2_ABI + 1, sizeof(struct plugin),/PLUGIN_HEAD,/; s/.name = "thief"/.name = "basicFlow"/' "$own/thief/thief.c"
+	sed -i 's/T2_ABI + 1, T2_LAYOUT,/PLUGIN_HEAD,/; s/.name = "thief"/.name = "basicFlow"/' "$own/thief/thief.c"
 	run -1 t2build thief
 	[[ $output == *'thief.so: this plugin does not call itself thief'* ]]
 	sed -i 's/.name = "basicFlow"/.name = "thief"/; s/"U32_U32:R"/"QQ"/' "$own/thief/thief.c"
