@@ -386,9 +386,9 @@ struct plugin {
 /* Changes with the size of each structure that plugins read or fill, should T2_ABI be forgotten. */
 #define T2_LAYOUT_STEP(so_far, s) ((so_far) * 16777619u + (uint32_t)sizeof(s))
 #define T2_LAYOUT T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP( \
-	T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP((uint32_t)sizeof(struct plugin), \
-	struct pkt), struct flow), struct col), struct pktcol), struct opt), struct optval), \
-	struct bit), struct totals)
+	T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP(T2_LAYOUT_STEP( \
+	(uint32_t)sizeof(struct plugin), struct pkt), struct flow), struct col), struct pktcol), \
+	struct opt), struct optval), struct bit), struct watch), struct totals)
 #define PLUGIN_HEAD T2_ABI, T2_LAYOUT
 
 /* A plugin's only external symbol.  Built into the library it is NAME_plugin, as a .so it is

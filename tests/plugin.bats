@@ -175,3 +175,29 @@ made() {
 	B	8
 	E
 }
+
+# members STRUCT: of a structure of t2.h, one a line
+members() {
+	awk -v s="$1" '$0 ~ "^struct " s " \\{" { on = 1; next } /^}/ { on = 0 }
+		on { sub(/\/\*.*/, ""); sub(/^[ \t]*\*.*/, ""); printf "%s ", $0 }' "$T2_TOP/lib/t2.h" |
+	    tr ';' '\n' | sed 's/(\*\([a-z_]*\)).*/\1/; s/([^)]*)//g' |
+	    tr -d '*' | tr ',' '\n' | awk 'NF { print $NF }'
+}
+
+@test "t2plugin.3 names each member that a plugin fills in" {
+	for s in plugin col pktcol opt bit; do
+		[ "$(members $s | wc -l)" -ge 4 ]
+		for m in $(members $s); do
+			grep -qw -- "$m" "$T2_TOP/man/t2plugin.3" || echo "$s.$m"
+		done
+	done >missing
+	same '' "$(cat missing)"
+	same 'abi layout name version order' "$(members plugin | head -n 5 | tr '\n' ' ' | sed 's/ $//')"
+}
+
+@test "the example of t2plugin.3 compiles and counts" {
+	awk '/^#include "t2.h"/ { on = 1 } /^\.Ed/ { on = 0 } on { gsub(/\\e/, "\\"); print }' \
+	    "$T2_TOP/man/t2plugin.3" >payload.c
+	so payload
+	same $'%dir\tnumPktsPl\nA\t3\nB\t1' "$(t2flow -p ./payload.so -r "$f")"
+}
