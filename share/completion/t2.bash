@@ -211,6 +211,7 @@ complete -F _t2 \
 	t2 \
 	t2PSkel \
 	t2build \
+	t2caplist \
 	t2cols \
 	t2conf \
 	t2doc \
