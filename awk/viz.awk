@@ -161,13 +161,17 @@ function mask_or(a, b,   i, k, x, y, d, r) {
 	return "0x" r
 }
 
-# Which edges are drawn: those with the largest weight, of equal ones the first.
-function choose(   e, n) {
-	for (e = 1; e <= Edges; e++)
+# Which edges are drawn: those with the largest weight, of equal ones the first.  Joined ones count
+# with what goes the other way, so that what is drawn are conversations.
+function choose(   e, n, back) {
+	for (e = 1; e <= Edges; e++) {
 		Order[e] = e
+		Most = Weight[e] > Most ? Weight[e] : Most
+		back = To[e] SUBSEP From[e] SUBSEP 1 - Answer[e]
+		Rank[e] = Weight[e] + (Joined && back in Pair ? Weight[Pair[back]] : 0)
+	}
 	Drawn = top > 0 && top < Edges ? top + 0 : Edges
 	sort_edges(1, Edges)
-	Most = Edges ? Weight[Order[1]] : 0
 	for (n = 1; n <= Drawn; n++)
 		Keep[Order[n]] = 1
 }
@@ -194,7 +198,7 @@ function sort_edges(from, to,   i, k, pivot, t) {
 }
 
 function before(a, b) {
-	return Weight[a] != Weight[b] ? Weight[a] > Weight[b] : a < b
+	return Rank[a] != Rank[b] ? Rank[a] > Rank[b] : a < b
 }
 
 # What people have to know to read the graph: on stderr, and as its caption.
@@ -204,13 +208,15 @@ function tell(   s) {
 		    " (one for each pair of hosts and direction; -A: do not)")
 	if (Drawn < Edges)
 		note("drawn are the " Drawn " of " Edges (Joined ? " joined" : "") \
-		    " flows with the largest " weight " (-N 0: all)")
+		    " flows with the largest " weight (Joined ? \
+		    " of both directions" : "") " (-N 0: all)")
 	if (left)
 		note(left (left == 1 ? " flow without addresses is" : \
 		    " flows without addresses are") " left out")
 	s = flows " flows" (Joined ? ", joined to " Edges : "")
 	if (Drawn < Edges)
-		s = s ", drawn: the " Drawn " with the largest " weight
+		s = s ", drawn: the " Drawn " with the largest " weight \
+		    (Joined ? " of both directions" : "")
 	Caption = shorten(input_name(), 60) ": " s "\n" \
 	    "green, solid: requests; red, dashed: answers" \
 	    (By ? "; width: " weight ", widest " Most : "") "\n" label_names()
@@ -248,15 +254,20 @@ function print_host(name) {
 	    (Host[name] ~ /^[0-9][0-9]$/ ? ", shape=box" : "") "]"
 }
 
-function print_edge(e,   colour, wide) {
+# An answer is an edge from its receiver with the arrow at that end: so dot puts those who ask to
+# the left and answers beside their requests.
+function print_edge(e,   colour, wide, ends) {
 	print_host(From[e])
 	print_host(To[e])
 	colour = Answer[e] ? "#c8201a" : "#00795a"
 	# the cube root tells 1 kB from 1 MB, and still shows who sent most
 	wide = 1 + (Most ? 5 * cube_root(Weight[e] / Most) : 0)
-	print "\t" quote_dot(From[e]) " -> " quote_dot(To[e]) " [label=" quote_dot(edge_text(e)) ","
+	ends = Answer[e] ? quote_dot(To[e]) " -> " quote_dot(From[e]) : \
+	    quote_dot(From[e]) " -> " quote_dot(To[e])
+	# an empty line keeps the label off a wide edge
+	print "\t" ends " [label=" quote_dot(edge_text(e) (wide > 2 ? "\n " : "")) ","
 	printf "\t    color=\"%s\", fontcolor=\"%s\", style=%s, penwidth=%.6g, arrowsize=%.6g, " \
-	    "weight=%d]\n", colour, colour, Answer[e] ? "dashed" : "solid", wide, \
+	    "weight=%d]\n", colour, colour, Answer[e] ? "dashed, dir=back" : "solid", wide, \
 	    0.5 + wide / 12, digits(Weight[e])
 }
 

@@ -170,6 +170,43 @@ data() {
 	same 40000 "$(data big.html 'len(d["flows"])')"
 }
 
+# page FILE SCRIPT: what the browser makes of the page and then of the script
+page() {
+	sed '/^<\/body>/d; /^<\/html>/d' "$1" >run.html
+	printf '<script>setTimeout(() => { %s }, 200)</script></body></html>\n' "$2" >>run.html
+	timeout 60 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/browser" \
+	    --virtual-time-budget=3000 --dump-dom "file://$PWD/run.html" 2>/dev/null
+}
+
+@test "in a browser: drawn, pointed at, zoomed, searched" {
+	for browser in chromium chromium-browser google-chrome ''; do
+		! command -v "$browser" >/dev/null || break
+	done
+	[ -n "$browser" ] || skip "NO BROWSER (Debian package chromium): the page was not run"
+	table 'A|7|0x0000000000004000|1000.25|10||10.0.0.1|5|10.0.0.2|80|6|"<b>One</b>"' \
+	    'B|7|0x0000000000004001|1001|5||10.0.0.2|80|10.0.0.1|5|6|' \
+	    'A|900|0x0000000000008000|1050|0||fe80::1|53|ff02::1|5353|17|' >f
+	t2timeline -r -e dir f
+	page f.html '' >out
+	grep -q 'id="count" role="status">3 of 3 flows in view<' out
+	# on the beginning of a bar
+	page f.html 'const b = $("canvas").getBoundingClientRect(); $("canvas").dispatchEvent(
+	    new PointerEvent("pointermove", { clientX: b.left + xOf(begin[0]), clientY: b.top + yOf(row[0]) }))' >out
+	grep -o '<div id="tip".*' out | sed 's/<[^>]*>/|/g; s/||*/|/g' >tip
+	same '|flow 7, request|from|10.0.0.1:5 (&lt;b&gt;One&lt;/b&gt;)|to|10.0.0.2:80|protocol|TCP|begins|0 s after the first, 1970-01-01 00:16:40.250000 UTC|lasts|10 s|flowStat|0x0000000000004000|dir|A|' \
+	    "$(cat tip)"
+	grep -q '<div id="tip".*display: block' out
+	page f.html 'document.title = facts(2).map(p => p.join("=")).join(";")' >out
+	grep -q '<title>flow=flow 900, request;from=\[fe80::1\]:53;to=\[ff02::1\]:5353;protocol=UDP;begins=49.75 s after' out
+	# times stay in view, none is lost
+	page f.html 'zoom(xOf(begin[2]), yOf(row[2]), 1e-9, 1e-9); draw();
+	    document.title = [view.t1 - view.t0 < 1e-5, view.t0 <= begin[2], view.t1 >= begin[2]] + ""' >out
+	grep -q '<title>true,true,true<' out
+	grep -q '>1 of 3 flows in view<' out
+	page f.html '$("find").value = "FE80"; find(); $("dense").click(); document.title = [...found, ...row] + ""' >out
+	grep -q '<title>0,0,1,0,-0.5,1<' out
+}
+
 @test "a viewer is started if there is a display" {
 	table 'A|1|0x4000|1000|10||10.0.0.1|1|10.0.0.2|2|6|' >f
 	mkdir bin
