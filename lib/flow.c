@@ -71,7 +71,8 @@ flows_init(struct flows *t, size_t plugin_bytes)
 {
 	*t = (struct flows){ .mask = SLOTS_MIN - 1 };
 	t->size = (sizeof(struct flow) + plugin_bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-	while (t->size << t->chunk_bits < HUGE_PAGE)
+	/* many big pages, so that little of the last one is lost; they are there when touched */
+	while (t->size << t->chunk_bits < (size_t)16 * HUGE_PAGE)
 		t->chunk_bits++;
 	if (getrandom(t->seed, sizeof(t->seed), GRND_NONBLOCK) != sizeof(t->seed))
 		t->seed[0] = t->seed[1] = (uintptr_t)t;

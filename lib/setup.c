@@ -257,14 +257,24 @@ hook_alarms(struct t2 *t)
 		t->on_packet[t->npacket++] = (struct hook){ &force_hooks, t, 0 };
 }
 
-/* The cache lines of a slot's first line's worth of bytes: plugins put there what packets touch. */
+/* The cache lines of size bytes from off on. */
 static uint32_t
-hot_lines(size_t off, size_t size)
+lines(size_t off, size_t size)
 {
-	size_t first = off / CACHE_LINE;
-	size_t last = (off + (size < CACHE_LINE ? size : CACHE_LINE) - 1) / CACHE_LINE;
+	uint32_t v = 0;
 
-	return last < HOT_LINES ? 1u << first | 1u << last : 0;
+	for (size_t i = off / CACHE_LINE; size > 0 && i <= (off + size - 1) / CACHE_LINE; i++)
+		v |= i < HOT_LINES ? 1u << i : 0;
+	return v;
+}
+
+/* The cache lines of a plugin's slot that packets touch. */
+static uint32_t
+hot_lines(const struct loaded *l)
+{
+	size_t hot = l->p->hot_size != 0 ? l->p->hot_size : CACHE_LINE;
+
+	return lines(l->off, hot < l->p->flow_size ? hot : l->p->flow_size);
 }
 
 bool
@@ -308,9 +318,9 @@ start_plugins(struct t2 *t, size_t *slots)
 			hook_add(&t->on_new, &t->nnew, l);
 		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
 			hook_add(&t->on_packet, &t->npacket, l);
-			t->hot |= hot_lines(l->off, l->p->flow_size);
+			t->hot |= hot_lines(l);
 			if (l->p->reads_opposite)
-				t->hot_opp |= hot_lines(l->off, l->p->flow_size);
+				t->hot_opp |= hot_lines(l) & lines(l->off, CACHE_LINE);
 		}
 		if (l->p->flow_end != NULL)
 			hook_add(&t->on_end, &t->nend, l);
@@ -321,8 +331,7 @@ start_plugins(struct t2 *t, size_t *slots)
 	if (t->packets) {
 		t->pkttext = off;
 		off += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
-		t->hot |= hot_lines(t->pkttext, CACHE_LINE);
-		t->hot |= hot_lines(t->pkttext + CACHE_LINE, CACHE_LINE);
+		t->hot |= lines(t->pkttext, (size_t)2 * CACHE_LINE);
 	}
 	*slots = off - sizeof(struct flow);
 	return 0;

@@ -365,6 +365,7 @@ struct plugin {
 	bool shapes_flows;
 	bool reads_opposite;            /* packet() reads the opposite direction's slot */
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
+	size_t hot_size;                /* those at its start that most packets touch; 0: 64 */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
 	const struct moncol *moncols;   /* or NULL */

@@ -383,6 +383,7 @@ PLUGIN(tcpFlags) = {
 	.opts = opts,
 	.reads_opposite = true,
 	.flow_size = sizeof(struct slot),
+	.hot_size = offsetof(struct slot, ts_first),
 	.cols = cols,
 	.pktcols = tcpFlags_pktcols,
 	.watches = watches,
