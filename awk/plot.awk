@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # plot.awk - a table as points for gnuplot (file T2_DATA) and the commands that draw them (stdout);
-# see t2plot(1).  Needs gp.awk, axis.awk, plot_axis.awk and plot_bars.awk.
+# see t2plot(1).  Needs gp.awk, axis.awk, plot_axis.awk, plot_bars.awk, table.awk, and of fn/
+# core.awk, which knows the names of other versions, and near.awk.
 #
 # Options come from the environment, where no awk looks for escape sequences.  Status 1: error, told
 # on stderr; 3: no rows, for the caller to tell or to wait.
@@ -23,7 +24,7 @@ BEGIN {
 
 NR == 1 {
 	sub(/^%/, "")
-	choose()
+	columns()
 	if (!names_row())
 		next
 }
@@ -63,7 +64,7 @@ END {
 		exit Failed
 }
 
-function fail(text) {
+function stop(text) {
 	print Tool ": " text >"/dev/stderr"
 	Failed = 1
 	exit 1
@@ -75,25 +76,33 @@ function note(text) {
 }
 
 # Col[a] and Dims from -o, or from the number of columns
-function choose(   want, i, a) {
+function columns(   want, i, a) {
 	Dims = ENVIRON["T2_ORDER"] == "" ? 0 : split(ENVIRON["T2_ORDER"], want, ":")
 	if (!Dims) {
 		Dims = Mode == "plot" ? (NF == 3 ? 3 : 2) : 1
 		for (a = 1; a <= Dims; a++)
 			want[a] = a
 	}
+	for (i = NF; i > 0; i--)
+		COL[$i] = i
 	for (a = 1; a <= Dims; a++) {
-		for (i = 1; i <= NF && !(a in Col); i++)
-			if ($i == want[a])
-				Col[a] = i
+		if (column(want[a]))
+			Col[a] = column(want[a])
 		if (!(a in Col) && want[a] ~ /^[1-9][0-9]*$/ && want[a] + 0 <= NF)
 			Col[a] = want[a] + 0
 		if (!(a in Col) && NF < Dims && ENVIRON["T2_ORDER"] == "")
-			fail(ENVIRON["T2_INPUT"] ": a plot needs two columns separated by tabs, " \
+			stop(ENVIRON["T2_INPUT"] ": a plot needs two columns separated by tabs, " \
 			    "the first row has " NF)
 		if (!(a in Col))
-			fail("column " gp_clean(want[a]) " does not exist")
+			stop("column " gp_clean(want[a]) " does not exist" near(want[a]))
 	}
+}
+
+function near(name,   i, all) {
+	for (i = 1; i <= NF; i++)
+		all = all " " $i
+	name = _near(name, all)
+	return name == "" ? "" : " (did you mean " gp_clean(name) "?)"
 }
 
 # Keeps the names of the first row, which is none if all its cells are values; true if it is none.

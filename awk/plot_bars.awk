@@ -93,7 +93,7 @@ function bars_look(   colour, sub_title) {
 function histogram(   r, v, width, k, count, left, low, high, most) {
 	width = ENVIRON["T2_BIN"]
 	if (Kind[1] == "text") {
-		fail("column " gp_clean(Name[1]) " is text: a histogram needs numbers (see -D)")
+		stop("column " gp_clean(Name[1]) " is text: a histogram needs numbers (see -D)")
 		return
 	}
 	for (a = 1; a <= 2; a++)

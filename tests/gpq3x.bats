@@ -168,7 +168,7 @@ pairs() {
 
 @test "hostile texts are shown, not obeyed" {
 	needs gnuplot
-	evil='`touch pwned` $(touch pwned) @{/=50 x} ^a_b \n'"'"'; !touch pwned #" <b>&amp;'
+	evil=\''; !touch pwned #`touch pwned` $(touch pwned) @{/=50 x} ^a_b \n'"'"'; !touch pwned #" <b>&amp;'
 	{ printf '%s\t%s\t%s\n' "$evil" "$evil" "$evil"; table '1 10.0.0.1 3' '2 10.0.0.1 4'
 	    printf '3\t%s\t4\n3\t10.0.0.1\t%s\n%s\t10.0.0.2\t3\n' "$evil" "$evil" "$evil"; } >in
 	mkdir "it's"

@@ -134,6 +134,11 @@ seed_rows() {
 	is "$(cat data)" < <(table '1 2')
 	run -1 t2plot -o p:foo f.txt
 	is "$output" <<<'t2plot: column foo does not exist'
+	run -1 t2plot -o srcIp:p <(table srcIP 1)
+	is "$output" <<<'t2plot: column srcIp does not exist (did you mean srcIP?)'
+	# names of other versions
+	table 'vlanID pktsSnt' '1 2' | t2plot -o numPktsSnt:ethVlanID --png x
+	is "$(cat data)" < <(table '2 1')
 	run -1 t2plot -o 1:5 f.txt
 	is "$output" <<<'t2plot: column 5 does not exist'
 }
@@ -194,7 +199,7 @@ seed_rows() {
 
 @test "hostile texts are shown, not obeyed" {
 	needs gnuplot
-	evil='`touch pwned` $(touch pwned) @{/=50 x} ^a_b \n'"'"'; !touch pwned #" <b>&amp;'
+	evil=\''; !touch pwned #`touch pwned` $(touch pwned) @{/=50 x} ^a_b \n'"'"'; !touch pwned #" <b>&amp;'
 	printf '%%%s\t%s\n"; !touch pwned;"\t1\n%s\t2\n`touch pwned`\t3\n\033]0;x\007\303\t4\n\302\205\t5\n' \
 	    "$evil" "$evil" "$evil" >in
 	for how in '' -pt -D '-D -o 1:2' '-k 3'; do
