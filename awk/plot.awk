@@ -101,7 +101,7 @@ function columns(   want, i, a) {
 function near(name,   i, all) {
 	for (i = 1; i <= NF; i++)
 		all = all " " $i
-	name = _near(name, all)
+	name = name ~ /^[0-9]+$/ ? "" : _near(name, all)
 	return name == "" ? "" : " (did you mean " gp_clean(name) "?)"
 }
 

@@ -83,6 +83,54 @@ plot_file() {
 	kind=$1 out=$2
 }
 
+# WORD NEXT: an option that all pictures have; took tells how many words it was, status 1 that it is
+# none of these.
+plot_option() {
+	took=2
+	case $1 in
+	--png | --svg | --jpeg | --gif | -ws)
+		[ -n "${2+x}" ] || plot_misuse "option '$1' needs an argument" ;;
+	esac
+	case $1 in
+	--png | --svg | --jpeg | --gif) plot_file "${1#--}" "$2" ;;
+	--png=* | --svg=* | --jpeg=* | --gif=*)
+		took=1 value=${1#*=} option=${1%%=*}
+		plot_file "${option#--}" "$value" ;;
+	-ws) plot_size "$1" "$2" ;;
+	-fs) took=1 full=1 ;;
+	--text) took=1 kind=text out=- ;;
+	*) return 1 ;;
+	esac
+}
+
+# Draws the bar charts of stdin, in the form of awk/charts.awk; no bars at all: status 3.
+plot_charts() {
+	plot_awk
+	plot_gnuplot
+	plot_folder
+	cat >"$tmp/charts"
+	# shellcheck disable=SC2086
+	if [ -z "$width$full" ] && [ "$kind" != text ]; then
+		size=$(T2_PART=size $awk -f "$share/awk/gp.awk" -f "$share/awk/charts.awk" "$tmp/charts")
+		width=${size% *} height=${size#* }
+	fi
+	plot_choose
+	{
+		plot_terminal
+		echo "title_size = '16'; label_size = '11'; tic_size = '9'"
+		cat "$share/plot.gp"
+		echo "set tics font ',' . tic_size"
+		# shellcheck disable=SC2086
+		T2_PART='' T2_KIND=$kind $awk -f "$share/awk/gp.awk" -f "$share/awk/charts.awk" "$tmp/charts" || return
+	} >"$tmp/script"
+	if [ "$kind" = window ]; then
+		(cd "$tmp" && exec gnuplot -d -persist script) 2>"$tmp/errors" || plot_complain
+	else
+		plot_draw
+		plot_tell
+	fi
+}
+
 # A regular file, or what can be read like one
 plot_readable() {
 	[ -e "$1" ] || plot_die "$1: no such file"

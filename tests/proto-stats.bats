@@ -306,17 +306,59 @@ icmp() {
 @test "protStat: the same in every awk" {
 	file protocols report-ports >/dev/null
 	protStat "${PREFIX}_protocols.txt" >"$BATS_TEST_TMPDIR/want"
-	for awk in mawk gawk busybox; do
-		command -v "$awk" >/dev/null || continue
-		mkdir -p "$BATS_TEST_TMPDIR/$awk"
-		ln -sf "$(command -v "$awk")" "$BATS_TEST_TMPDIR/$awk/awk"
-		PATH=$BATS_TEST_TMPDIR/$awk:$PATH protStat "${PREFIX}_protocols.txt" |
-			cmp - "$BATS_TEST_TMPDIR/want"
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		T2_AWK=$awk protStat "${PREFIX}_protocols.txt" | cmp - "$BATS_TEST_TMPDIR/want"
 	done
+}
+
+@test "protStat: some tables, the first and last rows, percentages from and up to" {
+	file protocols report-ports >/dev/null
+	is "$(protStat -l4 -n 2 "${PREFIX}_protocols.txt" | cut -f 1,2)" <<-'EOT'
+		L4 Protocol	Packets
+		17	1107
+		6	4
+	EOT
+	for last in -n-1 '-n -1' -n=-1; do
+		# shellcheck disable=SC2086
+		is "$(protStat -tcp $last --l4 "${PREFIX}_protocols.txt" | cut -f 1,2)" <<-'EOT'
+			L4 Protocol	Packets
+			136	1
+
+			TCP Port	Packets
+			20	1
+		EOT
+	done
+	is "$(protStat -tcp -p -30 "${PREFIX}_protocols.txt" | cut -f 1)" < <(printf '%s\n' 'TCP Port' 20)
+}
+
+@test "protStat: charts" {
+	needs gnuplot
+	unset DISPLAY WAYLAND_DISPLAY
+	cd "$BATS_TEST_TMPDIR" || return
+	file protocols report-ports >/dev/null
+	protStat --plot x_protocols.txt 2>err
+	is "$(cat err)" <<<'protStat: picture: x_protocols_plot.png'
+	is "$(head -c 4 x_protocols_plot.png | tail -c 3)" <<<PNG
+	protStat --svg out.svg -tcp x_protocols.txt
+	is "$(sed -n 's/.*<text>\(.*\) *<\/text>.*/\1/p' out.svg | sed 's/ *$//' |
+	    grep -E '[A-Z]|^[13]$' | sort -u)" < <(printf '%s\n' 1 '20 File Transfer [Default Data]' 3 \
+	    '80 World Wide Web HTTP' 'TCP Port')
+	run -1 protStat -sctp -p 101 --png none.png x_protocols.txt
+	same 'protStat: x_protocols.txt: there are no rows to plot' "$output"
+	[ ! -e none.png ]
+	# descriptions are texts
+	printf '# L4 Protocol\tPackets\n6\t5\t 10.0\t'\''; !touch pwned #`touch pwned`\n' |
+	    protStat --svg out.svg
+	[ ! -e pwned ]
+	grep -q '`touch pwned`' out.svg
 }
 
 @test "protStat: wrong use is status 2, no statistics 1" {
 	run -2 protStat -p x /dev/null
+	run -2 protStat -n 0 /dev/null
+	run -2 protStat -n x /dev/null
+	run -2 protStat -l3 /dev/null
+	run -2 protStat --png
 	run -2 protStat -z
 	run -2 protStat a b
 	run -1 protStat "$BATS_TEST_TMPDIR/none"
