@@ -141,7 +141,7 @@ args_read(struct run *m, int argc, char **argv)
 		m->write = m->split.prefix;
 		m->t->split = &m->split;
 	}
-	if (cli_inputs(&m->cli, m->indexed) != 0) {
+	if (cli_inputs(&m->cli, m->indexed || m->t->hash) != 0) {
 		warnx("%s", m->cli.err);
 		usage_error();
 	}
@@ -205,7 +205,8 @@ output_open(struct run *m, char **argv)
 	char *path;
 
 	m->to_stdout = m->write != NULL && strcmp(m->write, "-") == 0;
-	if ((m->prefix = cli_prefix(&m->cli, m->to_stdout ? NULL : m->write)) == NULL)
+	if ((m->prefix = cli_prefix(&m->cli, m->to_stdout ? NULL : m->write,
+	    m->input)) == NULL)
 		err(EXIT_FAILURE, "%s", m->write != NULL ? m->write : m->input);
 	if (m->log) {
 		if ((path = prefix_path(m->t, m->prefix, "_log.txt")) == NULL)

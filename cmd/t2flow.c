@@ -97,7 +97,7 @@ args_read(struct t2flow *c, int argc, char **argv)
 		c->write = c->split.prefix;
 		c->t->split = &c->split;
 	}
-	if (cli_inputs(&c->cli, c->index_path != NULL) != 0) {
+	if (cli_inputs(&c->cli, c->index_path != NULL || c->t->hash) != 0) {
 		warnx("%s", c->cli.err);
 		usage_error();
 	}
@@ -131,7 +131,7 @@ output_open(struct t2flow *c, char **argv)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write)) == NULL)
+	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write, c->t->cap.path[0])) == NULL)
 		err(EXIT_FAILURE, "%s", c->write);
 	if (sink_open(&c->sink, c->t, prefix, to_stdout, argv) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);

@@ -206,7 +206,7 @@ output_open(struct t2pkt *c)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write)) == NULL)
+	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write, c->t->cap.path[0])) == NULL)
 		err(EXIT_FAILURE, "%s", c->write);
 	if (pktsink_open(&c->sink, c->t, prefix) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);

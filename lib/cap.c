@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "priv.h"
+#include "series.h"
 #include "signals.h"
 
 enum { IDLE_MS = 200 };
@@ -147,24 +148,6 @@ cap_used(const struct cap *c)
 	return c->used + file_used(c);
 }
 
-static void
-file_close(struct cap *c)
-{
-	const struct cap_file *f = &c->file;
-
-	if (c->open && c->fresh && (f->linktype != 0 || f->niface > 0))
-		say_linktype(c, f->niface > 0 ? f->iface[0].linktype : f->linktype);
-	if (c->open)
-		cap_say(c, CAP_DONE, c->path[c->next - 1]);
-	c->used = cap_used(c);
-	cap_live_close(c);
-	input_close(&c->file.in);
-	free(c->file.iface);
-	free(c->file.span);
-	c->file = (struct cap_file){ .in.fd = -1 };
-	c->open = false;
-}
-
 /* There is nothing to do but to wait for fd, if not -1: true if it can be read. */
 static bool
 wait_idly(struct cap *c, int fd)
@@ -185,10 +168,55 @@ cap_more(struct cap *c, int fd)
 	return false;
 }
 
+/* The open file of a series has ended: it may still grow until the next one is there. */
+static bool
+series_more(struct cap *c)
+{
+	if (c->series_on)
+		return false;
+	if (series_find(c->series))
+		c->series_on = true;    /* what was written before that is there now */
+	else
+		wait_idly(c, -1);
+	return !c->stopped;
+}
+
 static bool
 more(void *arg, int fd)
 {
-	return cap_more(arg, fd);
+	return fd >= 0 ? cap_more(arg, fd) : series_more(arg);
+}
+
+/* Counts the bytes of the open file of a series, which were not known before. */
+static void
+series_size(struct cap *c)
+{
+	struct stat st;
+
+	if (c->series == NULL || fstat(c->file.in.fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return;
+	c->size += (uint64_t)st.st_size - c->file_size;
+	c->file_size = (uint64_t)st.st_size;
+}
+
+static void
+file_close(struct cap *c)
+{
+	const struct cap_file *f = &c->file;
+
+	if (c->open && c->fresh && (f->linktype != 0 || f->niface > 0))
+		say_linktype(c, f->niface > 0 ? f->iface[0].linktype : f->linktype);
+	if (c->open)
+		cap_say(c, CAP_DONE, c->path[c->next - 1]);
+	series_size(c);
+	c->file_size = 0;
+	c->used = cap_used(c);
+	cap_live_close(c);
+	input_close(&c->file.in);
+	free(c->file.iface);
+	free(c->file.span);
+	c->file = (struct cap_file){ .in.fd = -1 };
+	c->open = false;
 }
 
 static int
@@ -207,7 +235,8 @@ iface_open(struct cap *c, const char *iface)
 static int
 file_open(struct cap *c, const char *path)
 {
-	struct input_wait wait = { .more = more, .arg = c };
+	struct input_wait wait = { .more = more, .arg = c,
+	    .follow = c->series != NULL && c->series->next <= c->series->stop };
 	struct cap_file *f = &c->file;
 	const char *why;
 
@@ -227,6 +256,7 @@ file_open(struct cap *c, const char *path)
 	} else {
 		c->fresh = true;
 		c->live = !f->in.is_file;
+		series_size(c);
 		c->packed |= f->in.z != NULL;
 		cap_say(c, CAP_FILE, path);
 		return 0;
@@ -238,12 +268,41 @@ file_open(struct cap *c, const char *path)
 	return -1;
 }
 
+/* Waits for the next file of a series, and opens it if it can be read. */
+static bool
+series_next(struct cap *c)
+{
+	struct series *s = c->series;
+	bool told = c->name != NULL;
+	char text[512];
+
+	while (!series_find(s)) {
+		if (!told) {
+			snprintf(text, sizeof(text), "%s: waiting for this file", s->text);
+			cap_say(c, CAP_WARN, text);
+			told = true;
+		}
+		wait_idly(c, -1);
+		if (c->stopped)
+			return false;
+	}
+	free(c->name);
+	c->name = s->path;
+	s->path = NULL;
+	s->next++;
+	c->series_on = false;
+	return c->name != NULL && file_open(c, c->name) == 0;
+}
+
 /* Goes on to the next input that opens; false if there is none. */
 static bool
 file_next(struct cap *c)
 {
 	if (c->open)
 		file_close(c);
+	while (c->series != NULL && c->series->next <= c->series->stop && !c->stopped)
+		if (series_next(c))
+			return true;
 	while (c->next < c->npath && !c->stopped)
 		if ((c->live_conf != NULL ? iface_open : file_open)(c, c->path[c->next++]) == 0)
 			return true;
@@ -255,8 +314,9 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 {
 	struct stat st;
 
-	c->path = path;
-	c->npath = npath;
+	c->path = c->series != NULL ? &c->name : path;
+	c->npath = c->series != NULL ? 1 : npath;
+	c->next = c->series != NULL;    /* path[next - 1] is the open one */
 	for (size_t i = 0; i < npath && c->live_conf == NULL; i++)
 		if (stat(path[i], &st) == 0 && S_ISREG(st.st_mode))
 			c->size += (uint64_t)st.st_size;
@@ -327,4 +387,5 @@ cap_close(struct cap *c)
 		pcap_freecode(&c->bpf[i].prog);
 	free(c->bpf);
 	free(c->filter);
+	free(c->name);
 }

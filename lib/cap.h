@@ -115,6 +115,10 @@ struct cap {
 	bool failed;                    /* the filter cannot be applied: err */
 	bool fresh;                     /* no packet of this file yet */
 	bool packed;                    /* some input was compressed */
+	struct series *series;          /* the inputs are its files; NULL: those of path */
+	char *name;                     /* of the open one */
+	bool series_on;                 /* the next one is there */
+	uint64_t file_size;             /* bytes of the open one, as counted in size */
 	const struct cap_live_conf *live_conf;  /* the inputs are interfaces; NULL: files */
 	struct cap_stats stats;         /* as of the last cap_live_stats() or of the end */
 	uint64_t size;                  /* bytes of all regular files */
@@ -135,8 +139,8 @@ struct cap {
 	void (*say)(void *arg, enum cap_event event, const char *text);
 	void *arg;
 };
-/* Opens the first readable input; -1 if there is none (all reasons were said).  A bad filter:
- * -1 with err. */
+/* Opens the first readable input, of path or c->series; -1 if there is none (all reasons were
+ * said).  A bad filter, an interface: -1 with err. */
 int cap_open(struct cap *c, char *const *path, size_t npath, const char *filter);
 /* An interface that was opened: its settings are those of the kernel then. */
 int cap_live_open(struct cap *c, const char *iface);    /* -1 with err */

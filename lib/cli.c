@@ -198,4 +198,5 @@ cli_free(struct cli *c)
 	free(c->path);
 	free(c->assign);
 	free(c->filter);
+	series_free(&c->series);
 }

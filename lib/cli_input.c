@@ -34,6 +34,12 @@ cli_input(struct cli *c, int letter, char *arg)
 		}
 		c->iface = arg;
 		return 1;
+	case 'D':
+		series_free(&c->series);
+		if (series_parse(&c->series, arg) == 0)
+			return 1;
+		snprintf(c->err, sizeof(c->err), "-D %s", c->series.err);
+		return -1;
 	case 'S':
 		return number(c, "-S", arg, SNAPLEN_MIN, SNAPLEN, &c->live.snaplen);
 	case 'B':
@@ -49,30 +55,35 @@ cli_input(struct cli *c, int letter, char *arg)
 }
 
 int
-cli_inputs(struct cli *c, bool index)
+cli_inputs(struct cli *c, bool whole)
 {
-	int n = c->file + (c->list != NULL) + (c->iface != NULL);
+	bool series = c->series.text != NULL;
+	int n = c->file + (c->list != NULL) + (c->iface != NULL) + series;
 	bool live = c->live.snaplen != 0 || c->live.buffer != 0 || c->no_promisc ||
 	    c->user != NULL;
 
 	if (n == 0)
-		snprintf(c->err, sizeof(c->err), "no input given: -r FILE, -R LIST or -i IFACE");
+		snprintf(c->err, sizeof(c->err), "no input given: -r FILE, -R LIST, -D EXPR or "
+		    "-i IFACE");
 	else if (n > 1)
-		snprintf(c->err, sizeof(c->err), "-r, -R and -i exclude each other");
+		snprintf(c->err, sizeof(c->err), "-r, -R, -D and -i exclude each other");
 	else if (c->iface == NULL && live)
 		snprintf(c->err, sizeof(c->err), "-S, -B, --no-promisc and --user go with -i only");
-	else if (c->iface != NULL && index)
-		snprintf(c->err, sizeof(c->err), "an index needs files: -r FILE or -R LIST");
+	else if ((c->iface != NULL || series) && whole)
+		snprintf(c->err, sizeof(c->err), "indexes and hashes need whole files: -r FILE "
+		    "or -R LIST");
 	else
 		return 0;
 	return -1;
 }
 
 char *
-cli_prefix(const struct cli *c, const char *w)
+cli_prefix(const struct cli *c, const char *w, const char *opened)
 {
 	char *name, *prefix;
 
+	if (c->series.text != NULL)
+		return prefix_make(w, series_is_pattern(&c->series) ? opened : c->series.text);
 	if (c->iface == NULL)
 		return prefix_make(w, c->list != NULL ? c->list : c->path[0]);
 	/* an interface has no extension: eth0.7 is its name */
@@ -97,6 +108,8 @@ cli_open(struct cli *c, struct t2 *t)
 		path = &c->iface;
 		n = 1;
 	}
+	if (c->series.text != NULL)
+		t->cap.series = &c->series;
 	return cap_open(&t->cap, path, n, c->filter);
 }
 

@@ -6,6 +6,7 @@
 #define T2_TOOL_H
 
 #include "priv.h"
+#include "series.h"
 #include "signals.h"
 #include "split.h"
 
@@ -33,6 +34,7 @@ struct cli {
 	const char *filter_file;        /* -F */
 	char *filter;                   /* BPF text, NULL none */
 	uint64_t max_flows;             /* --max-flows */
+	struct series series;           /* -D, text NULL: none */
 	char *iface;                    /* -i, NULL none */
 	struct cap_live_conf live;      /* -S and -B, 0 not given */
 	bool no_promisc;                /* --no-promisc */
@@ -62,15 +64,18 @@ enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN, CLI_NO_PROMISC, CLI_USER };
 	"  -x, --sensor ID       number of this sensor\n" \
 	"      --max-flows N     keep at most N flow directions in memory\n"
 /* The same of tools that also read what is still being made. */
-#define CLI_LIVE_LETTERS CLI_LETTERS "i:S:B:"
+#define CLI_LIVE_LETTERS CLI_LETTERS "D:i:S:B:"
 #define CLI_LIVE_LONG \
 	CLI_LONG, \
+	{ "series", required_argument, NULL, 'D' }, \
 	{ "interface", required_argument, NULL, 'i' }, \
 	{ "snaplen", required_argument, NULL, 'S' }, \
 	{ "buffer", required_argument, NULL, 'B' }, \
 	{ "no-promisc", no_argument, NULL, CLI_NO_PROMISC }, \
 	{ "user", required_argument, NULL, CLI_USER }
 #define CLI_LIVE_USAGE \
+	"  -D, --series EXPR[:SCHR][,STOP]  captures with a number behind the last SCHR (p) of\n" \
+	"                        their name, up to STOP; waits for the next one\n" \
 	"  -i, --interface IFACE  capture from a network interface, until Ctrl-C\n" \
 	"  -S, --snaplen BYTES   with -i: capture that many bytes of a packet (262144)\n" \
 	"  -B, --buffer BYTES    with -i: size of the kernel's buffer (33554432)\n" \
@@ -84,10 +89,11 @@ bool cli_stdin(const struct cli *c);    /* is stdin an input? */
 int cli_filter(struct cli *c, char **word, int n);
 /* cli_input.c: takes a letter of CLI_LIVE_LETTERS that is not in CLI_LETTERS, as cli_option(). */
 int cli_input(struct cli *c, int letter, char *arg);
-/* All options are taken: is there an input, and only one kind of it, and files if there is to be
- * an index?  -1 err. */
-int cli_inputs(struct cli *c, bool index);
-char *cli_prefix(const struct cli *c, const char *w);   /* prefix_make() for that input */
+/* All options are taken: is there an input, and only one kind of it, and whole files if they are
+ * needed?  -1 err. */
+int cli_inputs(struct cli *c, bool whole);
+/* prefix_make() for that input; opened is the first that was opened. */
+char *cli_prefix(const struct cli *c, const char *w, const char *opened);
 /* Opens it: as cap_open(). */
 int cli_open(struct cli *c, struct t2 *t);
 /* Behind t2_start(), before output is opened: gives up the rights that an interface needs.  -1

@@ -317,13 +317,13 @@ rights() {
 		run -2 --separate-stderr "$@"
 		same "$want" "${stderr%%$'\n'*}"
 	}
-	refuse 't2flow: -r, -R and -i exclude each other' t2flow -i wire1 -r x
+	refuse 't2flow: -r, -R, -D and -i exclude each other' t2flow -i wire1 -r x
 	refuse 't2flow: -S, -B, --no-promisc and --user go with -i only' t2flow -r x -S 100
 	refuse 't2flow: -S 15: too small, must be 16 to 262144' t2flow -i wire1 -S 15
 	refuse 't2flow: -B 1: too small, must be 65536 to 2147483647' t2flow -i wire1 -B 1
 	refuse 't2flow: -i c: only one interface at a time (any stands for all)' t2flow -i wire1 -i c
-	refuse 't2flow: an index needs files: -r FILE or -R LIST' t2flow -i wire1 --index x
-	refuse 't2: an index needs files: -r FILE or -R LIST' t2 -i wire1 -X
+	refuse 't2flow: indexes and hashes need whole files: -r FILE or -R LIST' t2flow -i wire1 --index x
+	refuse 't2: indexes and hashes need whole files: -r FILE or -R LIST' t2 -i wire1 -X
 	run -1 --separate-stderr in_net t2flow -i nope
 	[[ $stderr == 't2flow: nope: '*'No such device'* ]]
 	run -1 --separate-stderr in_net t2flow -i wire1 nonsense here

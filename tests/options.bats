@@ -83,8 +83,8 @@ none() {
 }
 
 # What tools that read captures share; the tests below run all of them, in the short and long form.
-# Those of live capture are run in iface.bats.
-shared='-r -R -F -o -p -b -x --max-flows --skip-broken -i -S -B --no-promisc --user'
+# Those of live capture are run in iface.bats, -D in series.bats.
+shared='-r -R -F -o -p -b -x --max-flows --skip-broken -D -i -S -B --no-promisc --user'
 
 # What a test file does with tools: a line for each use, which begins with the tool's name.  A
 # function of the file that runs a tool, or another such function, counts as the tool.

@@ -164,9 +164,9 @@ refused() {
 }
 
 @test "misuse is status 2" {
-	refused 2 'no input given: -r FILE, -R LIST or -i IFACE'
+	refused 2 'no input given: -r FILE, -R LIST, -D EXPR or -i IFACE'
 	echo "$TWO" >list
-	refused 2 '-r, -R and -i exclude each other' -r "$TWO" -R list
+	refused 2 '-r, -R, -D and -i exclude each other' -r "$TWO" -R list
 	refused 2 "option requires an argument -- 'r'" -r
 	refused 2 "invalid option -- 'z'" -z
 	refused 2 "unrecognized option '--nope'" --nope

@@ -24,7 +24,7 @@ _t2_flags() {
 			flag[++n] = $i
 			own[n] = arg
 		}
-		if ($i !~ /^[A-Z]+[]A-Z,.=[]*$/) $i = "-"
+		if ($i !~ /^[A-Z]+[]A-Z,.:=[]*$/) $i = "-"
 		for (j = 1; j <= n; j++)
 			print flag[j], own[j] == "-" ? $i : own[j]
 	}'
@@ -143,6 +143,7 @@ _t2_argument() {
 		compopt -o nospace
 		;;
 	*:DIR) _t2_files "$4" -d ;;
+	*:EXPR* | *:PREFIX\[*) _t2_files "$4" ;;
 	*:IFACE) _t2_words "$4" any "$(cd /sys/class/net 2>/dev/null && echo *)" ;;
 	*:--user:*) mapfile -t COMPREPLY < <(compgen -u -- "$4") ;;
 	tawk:*:NAME=* | tawk:*:NAME\[=*)
