@@ -156,10 +156,10 @@ run_on() {
 	esac
 }
 
-# readers: tools that read captures
+# readers: tools that read captures, with all that goes with it
 readers() {
 	for t in $(tools); do
-		! help_options "$t" | grep -qw -e --read-list || echo "$t"
+		! help_options "$t" | grep -qw -e --max-flows || echo "$t"
 	done
 }
 

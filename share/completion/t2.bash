@@ -219,6 +219,7 @@ complete -F _t2 \
 	t2edit \
 	t2extract \
 	t2flow \
+	t2fm \
 	t2geo \
 	t2icmp \
 	t2pkt \
