@@ -2,7 +2,7 @@
 #
 # fm.awk - the report of a flow file as HTML; see t2fm(1).
 #
-# Needs fn/near.awk, fn/core.awk, table.awk, quote.awk and fm_html.awk.  What bits mean and which
+# Needs fn/near.awk, fn/core.awk, table.awk, gp.awk and fm_html.awk.  What bits mean and which
 # plugin has which column comes from t2cols.
 #
 # Variables: rows, of a table.  Environment: T2_BITS and T2_COLS, made by t2cols; T2_HEADERS and
@@ -84,7 +84,7 @@ is_names() { next }
 		who_flows[$Src_who]++
 	}
 	if (!Dir || $Dir == "A")
-		take_flow(packets + (Pkts_back ? $Pkts_back : 0), bytes + (Bytes_back ? $Bytes_back : 0))
+		take_flow(packets + cell(Pkts_back), bytes + cell(Bytes_back))
 	for (i = 1; i <= Nmasks; i++)
 		if (At[i] && $(At[i]) !~ /^0x0*$/) {
 			value[i, $(At[i])]++
@@ -131,7 +131,8 @@ function take_flow(packets, bytes,   i) {
 		big_row[i] = big_row[i - 1]
 	}
 	big[i] = bytes
-	big_row[i] = $Ind FS $Src FS $Sport FS $Dst FS $Dport FS $Proto FS $Lasts FS packets FS $Desc
+	big_row[i] = $Ind FS $Src FS $Sport FS $Dst FS $Dport FS $Proto FS $Lasts FS packets FS \
+	    cell(Desc)
 }
 
 # The n largest of v into Top[1..n]; returns n.  Equal ones by name.
@@ -142,7 +143,8 @@ function top(v, n,   k, i, best) {
 	for (i = 1; i <= n; i++) {
 		best = ""
 		for (k in left)
-			if (best == "" || left[k] > left[best] || (left[k] == left[best] && k "" < best ""))
+			if (best == "" || left[k] > left[best] ||
+			    (left[k] == left[best] && k "" < best ""))
 				best = k
 		if (best == "")
 			break

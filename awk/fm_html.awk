@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# fm_html.awk - HTML of a report: texts, numbers, tables, pictures; needs quote.awk.
+# fm_html.awk - HTML of a report: texts, numbers, tables, pictures; needs gp.awk.
 #
 # Whatever comes from a capture passes through html().  One file holds it all: no scripts, nothing
 # is loaded from elsewhere.
 
 function html(s) {
-	s = clean(s)
+	s = gp_clean(s)
 	gsub(/&/, "\\&amp;", s)
 	gsub(/</, "\\&lt;", s)
 	gsub(/>/, "\\&gt;", s)
@@ -72,20 +72,26 @@ function section(id, title) {
 	printf "<h2 id=\"%s\">%s</h2>\n", id, html(title)
 }
 
+# Ready HTML in small letters.
+function note(s) {
+	printf "<p class=\"note\">%s</p>\n", s
+}
+
 # As the seed's reports: what is missing for a section.
 function needs(plugin) {
 	printf "<p class=\"na\">N/A: %s plugin required</p>\n", html(plugin)
 }
 
-# An SVG in the folder of pictures, or why it is not there.
-function picture(name, caption,   path, line, text) {
+# A picture in the folder of pictures, or why it is not there.
+function picture(name, caption,   path, type, line, text) {
 	path = ENVIRON["T2_PICTURES"] "/" name
-	if ((getline line < (path ".b64")) > 0) {
-		text = line
+	if ((getline type < (path ".b64")) > 0) {
 		while ((getline line < (path ".b64")) > 0)
 			text = text line
-		printf "<figure id=\"%s\"><img alt=\"%s\" src=\"data:image/svg+xml;base64,%s\">" \
-		    "<figcaption>%s</figcaption></figure>\n", name, html(caption), text, html(caption)
+		caption = html(caption)
+		text = type text
+		printf "<figure id=\"%s\"><img alt=\"%s\" src=\"data:%s\">" \
+		    "<figcaption>%s</figcaption></figure>\n", name, caption, text, caption
 	} else if ((getline line < (path ".why")) > 0) {
 		printf "<p class=\"na\">%s: %s</p>\n", html(caption), html(line)
 	}
@@ -103,12 +109,14 @@ function page_begin(title) {
 	print "p.note, figcaption { font-size: .87em }"
 	print "p.na { font-style: italic }"
 	print "nav a { margin-right: 1.1em; color: #14698c }"
-	print "table { border-collapse: collapse; width: 100%; margin: .8em 0 1.4em; font-size: .87em }"
+	print "table { border-collapse: collapse; width: 100%; margin: .8em 0 1.4em;" \
+	    " font-size: .87em }"
 	print "caption { text-align: left; font-weight: 600; padding: .3em 0 }"
 	print "th, td { text-align: left; padding: .22em .6em .22em 0; vertical-align: top;" \
 	    " border-bottom: 1px solid #e3e7ec; overflow-wrap: anywhere }"
 	print "th { border-bottom: 1px solid #8a94a3; font-weight: 600 }"
-	print "td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }"
+	print "td.n, th.n { text-align: right; font-variant-numeric: tabular-nums;" \
+	    " white-space: nowrap }"
 	print "table.facts th { width: 13em; border-bottom: 1px solid #e3e7ec }"
 	print ".bar { display: inline-block; width: 5em; height: .65em; background: #eef1f4;" \
 	    " margin-right: .6em }"
@@ -117,10 +125,11 @@ function page_begin(title) {
 	print "figure img { max-width: 100%; max-height: 40em }"
 	print "pre, code { font-family: 'DejaVu Sans Mono', monospace; font-size: .9em }"
 	print "td code { white-space: nowrap } table.facts code { white-space: normal }"
-	print "pre { background: #f5f7f9; padding: .8em; white-space: pre-wrap; overflow-wrap: anywhere }"
+	print "pre { background: #f5f7f9; padding: .8em; white-space: pre-wrap;" \
+	    " overflow-wrap: anywhere }"
 	print "@page { size: A4; margin: 16mm 14mm; @bottom-right {" \
 	    " content: counter(page) ' / ' counter(pages); font-size: 9px; color: #5a6472 } }"
-	print "@media print { body { font-size: 10.5px; margin: 0; max-width: none } nav { display: none }" \
-	    " tr { break-inside: avoid } h2, caption { break-after: avoid } }"
+	print "@media print { body { font-size: 10.5px; margin: 0; max-width: none }" \
+	    " nav { display: none } tr { break-inside: avoid } h2, caption { break-after: avoid } }"
 	print "</style></head><body>"
 }

@@ -28,7 +28,8 @@ function print_head(   s) {
 	page_begin(ENVIRON["T2_TITLE"])
 	printf "<h1>%s</h1>\n", html(ENVIRON["T2_TITLE"])
 	s = ENVIRON["T2_AUTHOR"]
-	printf "<p class=\"sub\">%s%s</p>\n", (s == "" ? "" : html(s) ", "), html(ENVIRON["T2_NAME"])
+	s = (s == "" ? "" : s ", ") ENVIRON["T2_NAME"]
+	printf "<p class=\"sub\">%s</p>\n", html(s)
 	print "<nav><a href=\"#summary\">Summary</a><a href=\"#talkers\">Talkers</a>" \
 	    "<a href=\"#flows\">Flows</a><a href=\"#protocols\">Protocols</a>" \
 	    "<a href=\"#places\">Places</a><a href=\"#anomalies\">Anomalies</a>" \
@@ -38,7 +39,8 @@ function print_head(   s) {
 function print_summary(   s) {
 	section("summary", "Summary")
 	print "<table class=\"facts\" id=\"facts\"><tbody>"
-	fact("Flows", num(Flows) (Dir ? " (" num(by_direction["A"]) " A, " num(by_direction["B"]) " B)" : ""))
+	s = Dir ? " (" num(by_direction["A"]) " A, " num(by_direction["B"]) " B)" : ""
+	fact("Flows", num(Flows) s)
 	if (Pkts)
 		fact("Packets in flows", num(All_packets))
 	if (Bytes)
@@ -62,8 +64,8 @@ function print_summary(   s) {
 	if ((s = recorded("t2 ")) != "")
 		fact("Made by", "t2 " lines(s))
 	print "</tbody></table>"
-	print "<p class=\"note\">A flow is one direction of a conversation: A began it, B answered. Bytes" \
-	    " are those of the column numBytesSnt, by default payload above the transport header.</p>"
+	note("A flow is one direction of a conversation: A began it, B answered. Bytes are those" \
+	    " of the column numBytesSnt, by default payload above the transport header.")
 	picture("timeline", "Flows over time")
 	picture("traffic", "Bytes of flows by the time of their first packet")
 }
@@ -92,18 +94,19 @@ function date(t,   d, s, era, y, m, doe, yoe, doy) {
 	d = doy - int((153 * m + 2) / 5) + 1
 	y = yoe + era * 400 + (m >= 10)
 	m = m < 10 ? m + 3 : m - 9
-	return sprintf("%04d-%02d-%02d %02d:%02d:%02d UTC", y, m, d, s / 3600, s % 3600 / 60, s % 60)
+	return sprintf("%04d-%02d-%02d %02d:%02d:%02d UTC", y, m, d, s / 3600, s % 3600 / 60,
+	    s % 60)
 }
 
 function talkers(id, caption, v, unit,   i, n, all, h) {
 	all = unit == "flows" ? Flows : unit == "packets" ? All_packets : All_bytes
-	table_begin(id, caption, "Host|Country, organisation|Flows>|Packets>|Bytes>|Received packets>" \
-	    "|Received bytes>|Share of " unit ">")
+	table_begin(id, caption, "Host|Country, organisation|Flows>|Packets>|Bytes>" \
+	    "|Received packets>|Received bytes>|Share of " unit ">")
 	n = top(v, rows)
 	for (i = 1; i <= n; i++) {
 		h = Top[i]
-		row(html(h), html(origin[h]), num(sent_flows[h]), num(sent_packets[h]), num(sent_bytes[h]),
-		    num(got_packets[h]), num(got_bytes[h]), bar(v[h], all))
+		row(html(h), html(origin[h]), num(sent_flows[h]), num(sent_packets[h]),
+		    num(sent_bytes[h]), num(got_packets[h]), num(got_bytes[h]), bar(v[h], all))
 	}
 	table_end()
 }
@@ -116,7 +119,8 @@ function print_talkers() {
 		needs(Plugin["numPktsSnt"])
 	else {
 		talkers("talkers-bytes", "Hosts that sent the most bytes", sent_bytes, "bytes")
-		talkers("talkers-packets", "Hosts that sent the most packets", sent_packets, "packets")
+		talkers("talkers-packets", "Hosts that sent the most packets", sent_packets,
+		    "packets")
 	}
 	talkers("talkers-flows", "Hosts with the most flows", sent_flows, "flows")
 	picture("graph", "Who talks to whom: the heaviest connections")
@@ -135,19 +139,21 @@ function print_flows(   i, v) {
 		    num(big[i]), html(v[9]))
 	}
 	table_end()
-	print "<p class=\"note\">The packets of a flow, as a capture: <code>t2extract -r CAPTURE -w OUT" \
-	    " NUMBER</code></p>"
+	note("The packets of a flow: <code>t2extract -r CAPTURE -w OUT NUMBER</code>")
 }
 
-function print_protocols(   i, n, v) {
+function print_protocols(   i, n, v, k) {
 	section("protocols", "Protocols")
 	if (!Proto)
 		return needs(Plugin["l4Proto"])
-	table_begin("protocols-l4", "Protocols above IP", "Number>|Protocol|Flows>|Packets>|Bytes>|Share of packets>")
+	table_begin("protocols-l4", "Protocols above IP",
+	    "Number>|Protocol|Flows>|Packets>|Bytes>|Share of packets>")
 	n = top(proto_packets, 1000)
-	for (i = 1; i <= n; i++)
-		row(html(Top[i]), html(protocol(Top[i])), num(proto_flows[Top[i]]),
-		    num(proto_packets[Top[i]]), num(proto_bytes[Top[i]]), bar(proto_packets[Top[i]], All_packets))
+	for (i = 1; i <= n; i++) {
+		k = Top[i]
+		row(html(k), html(protocol(k)), num(proto_flows[k]), num(proto_packets[k]),
+		    num(proto_bytes[k]), bar(proto_packets[k], All_packets))
+	}
 	table_end()
 	if (!Class_n)
 		return needs(Plugin["dstPortClass"])
@@ -155,9 +161,10 @@ function print_protocols(   i, n, v) {
 	    "Port>|Service|Protocol|Flows>|Packets>|Bytes>|Share of bytes>")
 	n = top(port_bytes, rows)
 	for (i = 1; i <= n; i++) {
-		split(Top[i], v, SUBSEP)
-		row(html(v[2]), html(v[3]), html(protocol(v[1])), num(port_flows[Top[i]]),
-		    num(port_packets[Top[i]]), num(port_bytes[Top[i]]), bar(port_bytes[Top[i]], All_bytes))
+		k = Top[i]
+		split(k, v, SUBSEP)
+		row(html(v[2]), html(v[3]), html(protocol(v[1])), num(port_flows[k]),
+		    num(port_packets[k]), num(port_bytes[k]), bar(port_bytes[k], All_bytes))
 	}
 	table_end()
 	picture("services", "Bytes by service")
@@ -188,10 +195,13 @@ function print_places() {
 	if (!Src_cc && !Src_who)
 		return needs(Plugin["srcIPCC"])
 	if (Src_cc)
-		places("countries", "Countries", "Country", country_sent, country_got, country_flows)
+		places("countries", "Countries", "Country", country_sent, country_got,
+		    country_flows)
 	if (Src_who)
-		places("organisations", "Organisations", "Organisation", who_sent, who_got, who_flows)
-	print "<p class=\"note\">-- is unknown, numbers are special networks; countries need data: <code>t2geo fetch</code></p>"
+		places("organisations", "Organisations", "Organisation", who_sent, who_got,
+		    who_flows)
+	note("-- is unknown, numbers are special networks; countries need data:" \
+	    " <code>t2geo fetch</code>")
 }
 
 function bit_is_set(hex, b,   c) {
@@ -235,15 +245,16 @@ function bit_table(id, caption, i, from, to,   b, any) {
 	table_begin(id, caption, "Bit|Meaning|Flows>|Hosts>|Example: flow>|Share of flows>")
 	for (b = from; b < to; b++)
 		if (b in Bit_flows)
-			row("<code>" html(Bit_mask[Mask[i], b]) "</code>", html(Bit_text[Mask[i], b]),
-			    num(Bit_flows[b]), num(Bit_hosts[b]), html(Bit_example[b]), bar(Bit_flows[b], Flows))
+			row("<code>" html(Bit_mask[Mask[i], b]) "</code>",
+			    html(Bit_text[Mask[i], b]), num(Bit_flows[b]), num(Bit_hosts[b]),
+			    html(Bit_example[b]), bar(Bit_flows[b], Flows))
 	table_end()
 }
 
-function print_anomalies(   i, n) {
+function print_anomalies(   i, n, h) {
 	section("anomalies", "Anomalies")
-	print "<p class=\"note\">Each bit with its meaning, how many flows have it and from how many" \
-	    " hosts. The flows themselves: <code>tawk 'bitsanyset($COLUMN, BIT)' FLOWFILE</code></p>"
+	note("Each bit with its meaning, how many flows have it and from how many hosts. The" \
+	    " flows themselves: <code>tawk 'bitsanyset($COLUMN, BIT)' FLOWFILE</code>")
 	for (i = 1; i <= Nmasks; i++) {
 		if (!At[i]) {
 			if (Mask[i] in Plugin)
@@ -253,16 +264,20 @@ function print_anomalies(   i, n) {
 		count_bits(i)
 		bit_table("bits-" Mask[i], Mask[i], i, Trouble[Mask[i]] + 0, 64)
 		if (Trouble[Mask[i]])
-			bit_table("kinds-" Mask[i], Mask[i] ": protocols and encapsulations", i, 0, Trouble[Mask[i]])
+			bit_table("kinds-" Mask[i], Mask[i] ": protocols and encapsulations", i, 0,
+			    Trouble[Mask[i]])
 	}
 	if (!Src || !Pkts_back)
 		return
 	table_begin("silent", "Hosts that got no answer: scans, dead services, one-sided captures",
-	    "Host|Country, organisation|Flows without answer>|To hosts>|To ports>|Share of its flows>")
+	    "Host|Country, organisation|Flows without answer>|To hosts>|To ports>" \
+	    "|Share of its flows>")
 	n = top(silent, rows)
-	for (i = 1; i <= n; i++)
-		row(html(Top[i]), html(origin[Top[i]]), num(silent[Top[i]]), num(silent_hosts[Top[i]]),
-		    num(silent_ports[Top[i]]), bar(silent[Top[i]], sent_flows[Top[i]]))
+	for (i = 1; i <= n; i++) {
+		h = Top[i]
+		row(html(h), html(origin[h]), num(silent[h]), num(silent_hosts[h]),
+		    num(silent_ports[h]), bar(silent[h], sent_flows[h]))
+	}
 	table_end()
 }
 

@@ -55,7 +55,7 @@ checked() {
 	needs dot gnuplot
 	t2fm -r "$TOWN" -w page.html
 	same '' "$(grep -oiE '<script|<link|<iframe|https?://|src="[^d]|@import|url\(' page.html || true)"
-	same 3 "$(grep -c '<img alt="[^"]*" src="data:image/svg+xml;base64,' page.html)"
+	same 4 "$(grep -c '<img alt="[^"]*" src="data:image/svg+xml;base64,' page.html)"
 	sed -n 's/.*<figure id="graph"><img[^>]*base64,\([^"]*\)".*/\1/p' page.html | base64 -d >graph.svg
 	grep -q '10\.20\.1\.21' graph.svg
 	same 30 "$(grep -c 'class="edge"' graph.svg)"
