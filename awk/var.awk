@@ -2,8 +2,9 @@
 #
 # var.awk - tawk -V: what the bits of a column or value mean; tawk -L: those in a report.
 #
-# The tables are share/t2/bits.tsv, which is made of the column declarations; awk/icmp.tsv for the
-# bit fields of ICMP; and the lists of protocols, ethertypes and ports.  Numbers: fn/bits.awk.
+# The tables are share/t2/bits.tsv, which is made of the column declarations, and t2cols for columns
+# of the user's own plugins; awk/icmp.tsv for the bit fields of ICMP; and the lists of protocols,
+# ethertypes and ports.  Numbers: fn/bits.awk.
 # Surprise: a value of several parts, joined by _, is tested part by part against the masks of its
 # width, so that one rule serves ipOptCpCl_Num and ip6OptHH_D.
 
@@ -30,19 +31,38 @@ function fail(message) {
 	exit 2
 }
 
-function read_bits(   file) {
+# The line at hand, unless it is about a column that an earlier table has.
+function take_bit(table,   k) {
+	if ($0 ~ /^[%#]/ || ($1 in Bits && Table[$1] != table))
+		return
+	Table[$1] = table
+	k = ++Bits[$1]
+	Bit[$1, k] = $2
+	Mask[$1, k] = $3
+	Level[$1, k] = $4
+	Meaning[$1, k] = $6
+}
+
+function read_bits(   file, n) {
 	file = share "/bits.tsv"
-	while ((getline < file) > 0)
-		if ($0 !~ /^[%#]/) {
-			k = ++Bits[$1]
-			Bit[$1, k] = $2
-			Mask[$1, k] = $3
-			Level[$1, k] = $4
-			Meaning[$1, k] = $6
-		}
+	while ((getline < file) > 0) {
+		take_bit(file)
+		n++
+	}
 	close(file)
-	if (!k)
+	if (!n)
 		fail(file " cannot be read")
+}
+
+# Columns of the user's own plugins, and of packet records only: t2cols knows them.
+function read_more_bits(   command, i) {
+	for (i = 0; i < 2; i++) {
+		command = "\"$T2_BIN/t2cols\" --skip-broken -p all -ab" (i ? "k" : "") \
+		    " 2>/dev/null"
+		while ((command | getline) > 0)
+			take_bit(command)
+		close(command)
+	}
 }
 
 # Names with values in the text of an end report: NAME=VALUE, or "... NAME: 0x...".
@@ -73,8 +93,12 @@ function row(level, s) {
 
 function explain(name, value) {
 	if (!(name in Bits) && name !~ /^(icmpBFTypH_TypL_Code|icmpBFType_Code|icmpType_Code)$/ &&
-	    name !~ /^(l4Proto|ethType|srcPort|dstPort|dstPortClassN)$/)
-		unknown(name)
+	    name !~ /^(l4Proto|ethType|srcPort|dstPort|dstPortClassN)$/) {
+		if (!more++)
+			read_more_bits()
+		if (!(name in Bits))
+			unknown(name)
+	}
 	print "\nThe " paint("1;33", name) " column " (value == "" ? "" : "with value " \
 	    paint("1", value) " ") "is to be interpreted as follows:\n"
 	if (name in Bits)

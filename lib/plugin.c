@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,8 +91,13 @@ record_check(struct chosen *c, const char *path, const struct plugin *p)
 static int
 chosen_load(struct chosen *c, const char *path)
 {
-	void *dl = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	void *dl;
 
+	/* as the dynamic linker ignores LD_PRELOAD there */
+	if (getauxval(AT_SECURE) != 0)
+		return fail(c, "%s: not loaded, as this program has more rights than its user",
+		    path);
+	dl = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (dl == NULL) {
 		const char *why = dlerror();
 		size_t n = strlen(path);
@@ -108,14 +114,6 @@ chosen_load(struct chosen *c, const char *path)
 	if (r < 0)
 		dlclose(dl);
 	return r;
-}
-
-static bool
-ends_in_so(const char *s)
-{
-	size_t n = strlen(s);
-
-	return n > 3 && strcmp(s + n - 3, ".so") == 0;
 }
 
 static int
@@ -183,19 +181,6 @@ unknown_name(struct chosen *c, const char *name)
 	return fail(c, "no such plugin: %s", name);
 }
 
-/* The name in NNN_name.so, as lists written for the reference have it, or NULL. */
-static const char *
-numbered(char name[64], const char *item)
-{
-	size_t n = strlen(item);
-
-	if (strspn(item, "0123456789") != 3 || item[3] != '_' || n - 4 >= 64 || !ends_in_so(item))
-		return NULL;
-	memcpy(name, item + 4, n - 4);
-	name[n - 4 - strlen(".so")] = '\0';
-	return name;
-}
-
 /* A plugin by its name alone: built in, a file of the plugin folder, or of the shipped ones. */
 static int
 choose_name(struct chosen *c, const char *name)
@@ -230,7 +215,7 @@ choose_standard(struct chosen *c)
 static int
 choose_item(struct chosen *c, const char *item)
 {
-	char name[64];
+	char name[PLUGIN_NAME];
 
 	if (strcmp(item, "standard") == 0)
 		return choose_standard(c);
@@ -242,7 +227,7 @@ choose_item(struct chosen *c, const char *item)
 	}
 	if (ends_in_so(item) && strchr(item, '/') != NULL)
 		return chosen_load(c, item);
-	if (numbered(name, item) != NULL)
+	if (plugin_numbered(name, item) != NULL)
 		return choose_name(c, name);
 	if (ends_in_so(item))
 		return load_from(c, ".", item);

@@ -105,6 +105,19 @@ plugin_is_users(const char *name)
 	return there;
 }
 
+const char *
+plugin_numbered(char name[PLUGIN_NAME], const char *item)
+{
+	size_t n = strlen(item);
+
+	if (strspn(item, "0123456789") != 3 || item[3] != '_' || n - 4 >= PLUGIN_NAME ||
+	    !ends_in_so(item))
+		return NULL;
+	memcpy(name, item + 4, n - 4);
+	name[n - 4 - strlen(".so")] = '\0';
+	return name;
+}
+
 int
 plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg)
 {

@@ -5,6 +5,8 @@
 #ifndef PLUGIN_LIST_H
 #define PLUGIN_LIST_H
 
+#include <string.h>
+
 #include "priv.h"
 
 #define PLUGIN_LIST "plugins.txt"
@@ -21,6 +23,17 @@ char *plugin_shipped(void);
 char *plugin_list_of(const char *dir);
 /* Is there a plugin of this name in the user's folder, built or as source, or a shipped one? */
 bool plugin_is_users(const char *name);
+static inline bool
+ends_in_so(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 3 && strcmp(s + n - 3, ".so") == 0;
+}
+
+/* The name in NNN_name.so, as lists written for the reference have it, or NULL. */
+enum { PLUGIN_NAME = 64 };
+const char *plugin_numbered(char name[PLUGIN_NAME], const char *item);
 /* Calls take for each entry of the list at path until it returns non-zero, and returns that; 1
  * with errno if the file cannot be read. */
 int plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg);

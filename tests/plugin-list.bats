@@ -150,3 +150,22 @@ names() {
 	same "$(t2flow -p basicFlow -r "$f")" "$output"
 	same 2 "$(grep -c 'left out$' <<<"$stderr")"
 }
+
+@test "a program with file capabilities loads no .so" {
+	[ "$(id -u)" -eq 0 ] || skip 'only root can give capabilities'
+	needs setcap setpriv
+	cp "$BUILD/bin/t2flow" .
+	setcap cap_net_raw+ep t2flow 2>/dev/null || skip 'no capabilities here'
+	chmod 755 "$W" "$BATS_RUN_TMPDIR" 2>/dev/null
+	made mine ./mine.so
+	cp "$f" cap
+	chmod 644 cap mine.so
+	d=$(mktemp -d)
+	chmod 755 "$d"
+	cp -p cap mine.so "$d" && mv t2flow "$d"
+	setcap cap_net_raw+ep "$d/t2flow"
+	cd "$d"
+	run setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent ./t2flow -p ./mine.so -r cap
+	rm -r "$d"
+	same 't2flow: ./mine.so: not loaded, as this program has more rights than its user' "$output"
+}

@@ -169,6 +169,12 @@ header() {
 	t2flow -o mine.MINE_TEXT=0 -r "$f" | head -n 1 | grep -q $'\tminePkts\tmineSizes$'
 	[[ $(t2cols mineStat) == *'More packets than listed in mineSizes'* ]]
 	t2plugin -l | grep -qx $'600\tmine'
+	for a in mawk gawk original-awk; do
+		needs "$a"
+		T2_AWK=$a tawk -V mineStat=0x05 >bits
+		same 2 "$(grep -c '| 0x0' bits)"
+		grep -q ' 2 | 0x04 *| More packets than listed in mineSizes' bits
+	done
 	t2plugin -c other -n 42
 	t2build other
 	t2plugin -l | grep -qx $'42\tother'
