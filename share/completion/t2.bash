@@ -227,6 +227,7 @@ complete -F _t2 \
 	t2plugin \
 	t2proto \
 	t2replay \
+	t2stat \
 	t2timeline \
 	t2viz \
 	tawk \
