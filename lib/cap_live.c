@@ -14,12 +14,13 @@
 #include "signals.h"
 
 /* a block of the ring is handed over when it is full or that old */
-enum { BLOCK_MS = 100, DRAIN_MS = 3 * BLOCK_MS, STATS_EVERY = 1 << 16 };
+enum { BLOCK_MS = 100, DRAIN_MS = 3 * BLOCK_MS, STATS_EVERY = 1 << 16, COOKED = 64 };
 
 struct cap_live {
 	pcap_t *pcap;
 	int fd;
 	uint8_t *buf;                   /* the packets of a batch, one behind the other */
+	uint32_t most;                  /* bytes of a packet that have room there */
 	struct pkt_copy {
 		int64_t ts;
 		uint32_t caplen, wirelen;
@@ -47,12 +48,14 @@ take(unsigned char *arg, const struct pcap_pkthdr *h, const unsigned char *data)
 {
 	struct cap_live *l = (struct cap_live *)(void *)arg;
 	struct pkt_copy *p = &l->v[l->n++];
+	/* the header that libpcap puts in front of cooked packets adds to the snap length */
+	uint32_t n = h->caplen < l->most ? h->caplen : l->most;
 
-	memcpy(l->buf + l->fill, data, h->caplen);
+	memcpy(l->buf + l->fill, data, n);
 	/* asked for nanoseconds, libpcap puts them into tv_usec */
-	*p = (struct pkt_copy){ h->ts.tv_sec * NS_PER_SEC + h->ts.tv_usec, h->caplen, h->len,
+	*p = (struct pkt_copy){ h->ts.tv_sec * NS_PER_SEC + h->ts.tv_usec, n, h->len,
 	    l->buf + l->fill };
-	l->fill += (h->caplen + 7u) & ~(size_t)7;
+	l->fill += (n + 7u) & ~(size_t)7;
 }
 
 void
@@ -208,7 +211,11 @@ cap_live_open(struct cap *c, const char *iface)
 	char why[PCAP_ERRBUF_SIZE] = "";
 
 	*f = (struct cap_file){ .in.fd = -1, .live = l, .cap = c, .next = next };
-	if (l == NULL || (l->buf = malloc((size_t)BATCH * (c->live_conf->snaplen + 8))) == NULL) {
+	if (l != NULL) {
+		l->most = (c->live_conf->snaplen + COOKED + 7u) & ~7u;
+		l->buf = malloc((size_t)BATCH * l->most);
+	}
+	if (l == NULL || l->buf == NULL) {
 		snprintf(c->err, sizeof(c->err), "out of memory");
 		return -1;
 	}
