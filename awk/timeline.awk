@@ -46,21 +46,27 @@ END {
 	if (!_t2named)
 		fail("no row of column names")
 	if (!flows) {
-		print _t2tool ": no flows" | "cat 1>&2"
+		print _t2tool ": no " (Packets ? "packets" : "flows") | "cat 1>&2"
 		Base = "0"
 		start()
 	}
 	if (left)
-		print _t2tool ": " left (left == 1 ? " flow without a time is" : \
-		    " flows without a time are") " left out" | "cat 1>&2"
+		print _t2tool ": " left (left == 1 ? " row without a time is" : \
+		    " rows without a time are") " left out" | "cat 1>&2"
 	end()
 }
 
 function columns(   i) {
-	Begin = column_need("timeFirst")
 	Last = column("timeLast")
 	Lasts = column("duration")
-	if (!Last && !Lasts)
+	Begin = column("timeFirst")
+	if (!Begin && column("time")) {                 # a packet file
+		Begin = column("time")
+		Last = Lasts = 0
+		Packets = 1
+	} else if (!Begin)
+		column_need("timeFirst")
+	else if (!Last && !Lasts)
 		column_need("duration")
 	Ind = column("flowInd")
 	Stat = column("flowStat")

@@ -23,6 +23,7 @@ function start(   line, i) {
 	    Base, relative, grid, fill, width, height
 	printf "\"space\":%.15g,\"least\":%.15g,\"ts\":%d,\"ls\":%d,\"ks\":%d,\n", space, least, \
 	    ts, ls, ks
+	printf "\"what\":\"%s\",", Packets ? "packets" : "flows"
 	print text("title", "T2_TITLE") "," text("head", "T2_HEAD") "," text("tx", "T2_TX") "," \
 	    text("ty", "T2_TY") "," "\"name\":" quote_json(input_name()) ","
 	printf "\"columns\":[\"answer\",\"flowInd\",\"begin\",\"duration\""

@@ -116,7 +116,7 @@ function add(row,   f, e, i) {
 	From[e] = f[1]
 	To[e] = f[2]
 	Answer[e] = f[3]
-	Weight[e] += f[4] > 0 ? f[4] : 0
+	Weight[e] += By ? (f[4] > 0 ? f[4] : 0) : Joined
 	for (i = 1; i <= Values; i++)
 		Value[e, i] = Count[e] ? both(Name[i], Value[e, i], f[8 + i]) : f[8 + i]
 	Count[e]++
@@ -208,18 +208,21 @@ function tell(   s) {
 		    " (one for each pair of hosts and direction; -A: do not)")
 	if (Drawn < Edges)
 		note("drawn are the " Drawn " of " Edges (Joined ? " joined" : "") \
-		    " flows with the largest " weight (Joined ? \
-		    " of both directions" : "") " (-N 0: all)")
+		    " flows with the " heaviest() " (-N 0: all)")
 	if (left)
 		note(left (left == 1 ? " flow without addresses is" : \
 		    " flows without addresses are") " left out")
 	s = flows " flows" (Joined ? ", joined to " Edges : "")
 	if (Drawn < Edges)
-		s = s ", drawn: the " Drawn " with the largest " weight \
-		    (Joined ? " of both directions" : "")
+		s = s ", drawn: the " Drawn " with the " heaviest()
 	Caption = shorten(input_name(), 60) ": " s "\n" \
 	    "green, solid: requests; red, dashed: answers" \
-	    (By ? "; width: " weight ", widest " Most : "") "\n" label_names()
+	    (Most ? "; width: " (By ? weight : "number of flows") ", widest " Most : "") "\n" \
+	    label_names()
+}
+
+function heaviest() {
+	return (By ? "largest " weight : "most flows") (Joined ? " of both directions" : "")
 }
 
 function note(message) {
@@ -265,7 +268,7 @@ function print_edge(e,   colour, wide, ends) {
 	ends = Answer[e] ? quote_dot(To[e]) " -> " quote_dot(From[e]) : \
 	    quote_dot(From[e]) " -> " quote_dot(To[e])
 	# an empty line keeps the label off a wide edge
-	print "\t" ends " [label=" quote_dot(edge_text(e) (wide > 2 ? "\n " : "")) ","
+	print "\t" ends " [label=" quote_dot(edge_text(e) (wide > 1.5 ? "\n " : "")) ","
 	printf "\t    color=\"%s\", fontcolor=\"%s\", style=%s, penwidth=%.6g, arrowsize=%.6g, " \
 	    "weight=%d]\n", colour, colour, Answer[e] ? "dashed, dir=back" : "solid", wide, \
 	    0.5 + wide / 12, digits(Weight[e])

@@ -76,7 +76,7 @@ data() {
 	for awk in mawk gawk original-awk 'busybox awk'; do
 		export T2_AWK=$awk
 		run -0 --separate-stderr t2timeline <f
-		same 't2timeline: 1 flow without a time is left out' "$stderr"
+		same 't2timeline: 1 row without a time is left out' "$stderr"
 		cat <<<"$output" >f.html
 		is "$(data f.html 'd["base"]' 'col("begin")' 'col("duration")' 'col("answer")' 'col("l4Proto")')" <<-'E'
 		1000
@@ -91,6 +91,18 @@ data() {
 	[1.75, 0]
 	[1, 2]
 	["a", "b"]
+	E
+}
+
+@test "packet files: a mark for each packet" {
+	t2pkt -r "$T2_TOP/examples/town.pcap" 2>/dev/null | head -n 200 >p
+	t2timeline -e pktNo,l7Len p
+	is "$(data p.html 'd["what"]' 'len(d["flows"])' 'sum(col("duration"))' 'col("pktNo")[:3]' 'd["columns"][-1]')" <<-'E'
+	packets
+	199
+	0
+	["1", "2", "3"]
+	l7Len
 	E
 }
 

@@ -103,6 +103,12 @@ like() {
 	printf '%%srcIP\tdstIP\tl7BytesSnt\n10.0.0.1\t10.0.0.2\t8\n10.0.0.1\t10.0.0.2\t1\n' >f
 	graph=$(t2viz <f | edges)
 	like 'label="0_8\\n ",.*penwidth=6,' 'label="0_1\\n ",.*penwidth=3.5,'
+	printf '%%srcIP\tdstIP\n' >f
+	printf 'x\ty\nx\tz\nx\ty\n' >>f
+	run -0 --separate-stderr t2viz -a -N 1 f --dot -
+	graph=$output
+	like '"x" -> "y" \[label="0.n2 flows.n "' 'width: number of flows, widest 2'
+	same 't2viz: drawn are the 1 of 2 joined flows with the most flows of both directions (-N 0: all)' "$stderr"
 	graph=$(printf '%%srcIP\tdstIP\nx\ty\n' | t2viz | edges)
 	like 'label="0",.*penwidth=1,'
 }
