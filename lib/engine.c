@@ -116,16 +116,31 @@ link_opposite(struct t2 *t, struct flow *f, const struct pkt *p)
 	}
 }
 
+/* False: the table is full and stays so. */
+static bool
+make_room(struct t2 *t)
+{
+	if (t->core[CO_HASH_AUTOPILOT].n == 0) {
+		t2_error(t, "the table is full with %u flows: HASH_AUTOPILOT=1 makes room",
+		    t->flows.n);
+		t->full = t->stop = true;
+		return false;
+	}
+	for (int64_t i = 0; i < t->core[CO_NUMFLWRM].n && t->flows.n > 0; i++)
+		expire_evict(t);
+	return true;
+}
+
 static struct flow *
 create(struct t2 *t, const struct pkt *p)
 {
 	struct flow *f;
 
-	while (t->max_flows != 0 && t->flows.n >= t->max_flows && t->flows.n > 0)
-		expire_evict(t);
+	if (t->max_flows != 0 && t->flows.n >= t->max_flows && !make_room(t))
+		return NULL;
 	if ((f = flows_add(&t->flows, &p->key, p->hash)) == NULL) {
 		t2_error(t, "out of memory with %u flows", t->flows.n);
-		t->stop = true;
+		t->full = t->stop = true;
 		return NULL;
 	}
 	f->ipver = p->ipver;
@@ -265,9 +280,7 @@ end_one(struct t2 *t, struct flow *f, char dir)
 		t->on_end[i].p->flow_end(t->on_end[i].state, (unsigned char *)f + t->on_end[i].off,
 		    f);
 	t->tot.alarms += f->stat >> FS_ALARM & 1;
-	if (t->record == NULL || t->stop || (t->alarms.only && !(f->stat & FS(ALARM))))
-		return;
-	if (!t->record(t->record_arg, f))
+	if (t->record != NULL && !t->stop && !t->record(t->record_arg, f))
 		t->stop = true;
 }
 
@@ -401,5 +414,7 @@ void
 t2_end(struct t2 *t)
 {
 	t->ending = true;
+	if (t->full)                    /* what there is can still be written */
+		t->stop = false;
 	expire_all(t);
 }

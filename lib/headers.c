@@ -62,7 +62,8 @@ print_run(const struct headers *h, FILE *f)
 	struct utsname u;
 	char text[128], *folder;
 
-	fprintf(f, "# Date: %s\n", fmt_point(text, sizeof(text), h->date, 6, h->fixed));
+	fprintf(f, "# Date: %s\n", fmt_point(text, sizeof(text), h->date, 6,
+	    h->fixed || h->t->core[CO_TSTAMP_R_UTC].n != 0));
 	fprintf(f, "# t2 %s.\n", T2_VERSION);
 	fprintf(f, "# sensorID: %jd\n", (intmax_t)h->t->core[CO_SENSORID].n);
 	fprintf(f, "# PID: %jd\n", h->fixed ? 0 : (intmax_t)getpid());
@@ -124,6 +125,8 @@ print_all(FILE *f, void *arg)
 	print_set(t, f);
 	h->failed = t->hash && headers_sums(t, f) != 0;
 	fprintf(f, "#\n");
+	if (h->cols->n == 0)            /* BLOCK_BUF=1 */
+		return;
 	fprintf(f, "# Col No.\tType\tName\tDescription\n");
 	col_list(f, h->cols, opts_get(&t->opts, "txtSink", "TFS_NC_TYPE")->n == 0,
 	    opts_get(&t->opts, "txtSink", "B2T_TIMESTR")->n != 0);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "priv.h"
 
@@ -21,7 +22,8 @@ enum { OUT_BUF = 256 * 1024 };
 enum {
 	TFS_PRI_HDR, TFS_PRI_HDR_FW, TFS_HDR_FILE, TFS_NC_TYPE, TFS_EXTENDED_HEADER,
 	TFS_SAN_UTF8, SEP_CHR, HDR_CHR, HEX_CAPITAL, IP4_FORMAT, IP6_FORMAT, MAC_FORMAT,
-	MAC_SEP, B2T_TIMESTR, TSTAMP_PREC, B2T_TIME_IN_MICRO_SECS,
+	MAC_SEP, B2T_TIMESTR, TSTAMP_UTC, TSTAMP_PREC, B2T_TIME_IN_MICRO_SECS, TFS_SPLIT,
+	GZ_COMPRESS,
 };
 
 const struct opt txtsink_opts[] = {
@@ -48,10 +50,13 @@ const struct opt txtsink_opts[] = {
 	[MAC_SEP] = OPT_STR("MAC_SEP", ":",
 	    "Separator of the bytes of a MAC address: one mark"),
 	[B2T_TIMESTR] = OPT("B2T_TIMESTR", 0, 1, 0,
-	    "Points in time: 0 seconds, 1 ISO 8601 in UTC (relative times stay seconds)"),
+	    "Points in time: 0 seconds, 1 ISO 8601 (relative times stay seconds)"),
+	[TSTAMP_UTC] = OPT("TSTAMP_UTC", 0, 1, 1, "With B2T_TIMESTR=1: 0 local time, 1 UTC"),
 	[TSTAMP_PREC] = OPT("TSTAMP_PREC", 0, 1, 0, "Digits of times: 0 six, 1 nine"),
 	[B2T_TIME_IN_MICRO_SECS] = OPT("B2T_TIME_IN_MICRO_SECS", 0, 1, 1,
 	    "0: nine digits, as TSTAMP_PREC=1"),
+	[TFS_SPLIT] = OPT("TFS_SPLIT", 0, 1, 1, "0: -W does not cut the flow file into pieces"),
+	[GZ_COMPRESS] = OPT("GZ_COMPRESS", 0, 1, 0, "1: the flow file is compressed, FILE.gz"),
 	{ .name = NULL },
 };
 
@@ -84,6 +89,8 @@ out_configure(struct out_conf *c, const struct optset *s, const char **why)
 		.sep = *sep, .hdr_chr = *hdr, .mac_sep = *mac,
 		.hex_upper = v[HEX_CAPITAL].n != 0,
 		.timestr = v[B2T_TIMESTR].n != 0,
+		.local = v[TSTAMP_UTC].n == 0,
+		.gz = v[GZ_COMPRESS].n != 0,
 		.san_utf8 = v[TFS_SAN_UTF8].n != 0,
 		.ts_digits = v[TSTAMP_PREC].n == 1 || v[B2T_TIME_IN_MICRO_SECS].n == 0 ? 9 : 6,
 		.mac_format = (int)v[MAC_FORMAT].n,
@@ -108,7 +115,8 @@ out_open(struct out *o, const char *path, const struct out_conf *conf)
 		return -1;
 	o->buf = malloc(OUT_BUF);
 	o->name = strdup(to_stdout ? "stdout" : path);
-	if (o->buf == NULL || o->name == NULL) {
+	o->gz = conf->gz ? gzdopen(fd, "wb") : NULL;
+	if (o->buf == NULL || o->name == NULL || (conf->gz && o->gz == NULL)) {
 		free(o->buf);
 		free(o->name);
 		close(fd);
@@ -121,6 +129,17 @@ out_open(struct out *o, const char *path, const struct out_conf *conf)
 	return 0;
 }
 
+static void
+flush_gz(struct out *o, const char *p, size_t left)
+{
+	int n = gzwrite(o->gz, p, (unsigned)left);      /* all or nothing */
+
+	if (n > 0)
+		o->written += (uint64_t)n;
+	else
+		o->error = errno != 0 ? errno : EIO;
+}
+
 void
 out_flush(struct out *o)
 {
@@ -128,6 +147,10 @@ out_flush(struct out *o)
 	size_t left = (size_t)(o->p - o->buf);
 
 	o->p = o->buf;
+	if (o->gz != NULL && left > 0 && o->error == 0) {
+		flush_gz(o, p, left);
+		return;
+	}
 	while (left > 0 && o->error == 0) {
 		ssize_t n = write(o->fd, p, left);
 		if (n >= 0) {
@@ -149,6 +172,10 @@ out_patch(struct out *o, uint64_t at, const char *s, size_t n)
 	out_flush(o);
 	if (o->error != 0) {
 		errno = o->error;
+		return -1;
+	}
+	if (o->gz != NULL) {
+		errno = ESPIPE;
 		return -1;
 	}
 	off_t now = lseek(o->fd, 0, SEEK_CUR);
@@ -182,8 +209,12 @@ out_close(struct out *o)
 		return 0;
 	out_flush(o);
 	error = o->error;
-	if (close(o->fd) < 0 && error == 0 && errno != EINTR)
+	if (o->gz != NULL) {
+		if (gzclose(o->gz) != Z_OK && error == 0)
+			error = errno != 0 ? errno : EIO;
+	} else if (close(o->fd) < 0 && error == 0 && errno != EINTR) {
 		error = errno;
+	}
 	free(o->buf);
 	free(o->name);
 	*o = (struct out){ .fd = -1, .error = error, .written = o->written };

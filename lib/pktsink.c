@@ -33,6 +33,7 @@ open_out(struct pktsink *s, const char *prefix)
 		t2_error(t, "%s", why);
 		return -1;
 	}
+	conf.gz = false;
 	conf.reltime = t->core[CO_RELTIME].n;
 	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
 	if (prefix != NULL && (path = prefix_path(t, prefix, "_packets.txt")) == NULL)

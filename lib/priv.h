@@ -53,6 +53,8 @@ struct out_conf {                       /* text forms, from the options of txtSi
 	char sep;                       /* between columns */
 	char hdr_chr;                   /* first character of the header line */
 	bool hex_upper, timestr, san_utf8;
+	bool local;                     /* with timestr: in local time */
+	bool gz;                        /* compressed */
 	int ts_digits;                  /* 6 or 9 */
 	int mac_format, ip4_format, ip6_format;
 	char mac_sep;
@@ -64,9 +66,10 @@ struct out {
 	char *p, *e;                    /* next free byte, end of the buffer less FMT_MAX */
 	char *buf;
 	int fd;
+	void *gz;                       /* zlib's file on fd, NULL plain */
 	char *name;                     /* for messages */
 	int error;                      /* errno of the first failed write; the rest is dropped */
-	uint64_t written;               /* bytes handed to fd */
+	uint64_t written;               /* bytes handed over, before compression */
 	struct out_conf conf;
 };
 extern const struct opt txtsink_opts[];
@@ -315,7 +318,8 @@ enum core_opt {                         /* options of the core, core_opts[] */
 	CO_DSTPORTLW, CO_DSTPORTHW, CO_ALARM_MODE, CO_ALARM_AND, CO_FORCE_MODE,
 	CO_RELTIME, CO_HDRDESC_LEN, CO_HDRDESC_AGGR, CO_AYIYA, CO_GENEVE, CO_TEREDO, CO_L2TP,
 	CO_GRE, CO_GTP, CO_VXLAN, CO_IPIP, CO_ETHIP, CO_CAPWAP, CO_LWAPP, CO_SENSORID,
-	CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
+	CO_HASH_AUTOPILOT, CO_NUMFLWRM, CO_BLOCK_BUF, CO_VERBOSE, CO_PLUGIN_REPORT,
+	CO_TSTAMP_R_UTC, CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
 	CO_MONINTV, CO_MONINTTMPCP, CO_MONINTTMPCP_ON, CO_MONINTPSYNC, CO_DIFF_REPORT,
 	CO_MACHINE_REPORT,
 	CO_N
@@ -418,6 +422,7 @@ struct t2 {
 	int64_t idle_next;              /* monotonic clock of the next idle step */
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
 	bool only_shaping;              /* set before t2_start(): only plugins that shape flows */
+	bool full;                      /* no memory, or no room in the table, for a flow */
 	bool stop, ending;              /* the run is to stop; its last flows are written */
 	char err[512];
 	struct pkt batch[BATCH];

@@ -8,6 +8,7 @@
  */
 #include <endian.h>
 #include <string.h>
+#include <time.h>
 
 #include "priv.h"
 
@@ -73,12 +74,32 @@ put_span(struct out *o, int64_t from, int64_t to)
 		put_time(o, to - from);
 }
 
+/* The zone's offset stands in for the +0000 of the same time of day in UTC. */
+static char *
+local_iso(char *p, int64_t ns, int digits)
+{
+	time_t sec = (time_t)(ns / NS_PER_SEC - (ns % NS_PER_SEC < 0));
+	struct tm tm = { 0 };
+
+	if (localtime_r(&sec, &tm) == NULL)
+		return fmt_iso(p, ns, digits);
+	long off = tm.tm_gmtoff / 60, min = off < 0 ? -off : off;
+	p = fmt_iso(p, ns + tm.tm_gmtoff * NS_PER_SEC, digits);
+	p[-5] = off < 0 ? '-' : '+';
+	for (int i = -4; i < 0; i++)
+		p[i] = (char)('0' + (i == -4 ? min / 600 : i == -3 ? min / 60 % 10 :
+		    i == -2 ? min % 60 / 10 : min % 10));
+	return p;
+}
+
 void
 put_point(struct out *o, int64_t ns)
 {
 	out_room(o);
 	if (o->conf.reltime)
 		o->p = fmt_time(o->p, ns - o->conf.base, o->conf.ts_digits);
+	else if (o->conf.timestr && o->conf.local)
+		o->p = local_iso(o->p, ns, o->conf.ts_digits);
 	else if (o->conf.timestr)
 		o->p = fmt_iso(o->p, ns, o->conf.ts_digits);
 	else

@@ -90,6 +90,8 @@ report_line(struct report *r, const char *fmt, ...)
 	va_list ap;
 	int n;
 
+	if (r->t->core[CO_VERBOSE].n == 0)
+		return;
 	va_start(ap, fmt);
 	n = vasprintf(&text, fmt, ap);
 	va_end(ap);
@@ -129,7 +131,7 @@ print_start(const struct report *r, FILE *f)
 	const struct t2 *t = r->t;
 	const struct dissect_conf *d = &t->dissect.conf;
 	const char *modes[] = { d->l2 != 0 ? "L2" : NULL, d->ipv4 ? "IPv4" : NULL,
-	    d->ipv6 ? "IPv6" : NULL };
+	    d->ipv6 ? "IPv6" : NULL, d->sctp ? "SCTP" : NULL };
 	const char *sep = " ";
 	size_t i;
 
@@ -144,6 +146,8 @@ print_start(const struct report *r, FILE *f)
 		sep = ", ";
 	}
 	putc('\n', f);
+	if (t->core[CO_BLOCK_BUF].n != 0)
+		fprintf(f, "[WRN] BLOCK_BUF=1: no flow records are written\n");
 	if (r->list != NULL) {
 		fprintf(f, "Checking list file\n");
 		for (i = 0; i < t->cap.npath; i++)
@@ -164,7 +168,8 @@ void
 report_start(struct report *r, const char *list)
 {
 	r->list = list;
-	report_emit(r, print_start);
+	if (r->t->core[CO_VERBOSE].n > 0)
+		report_emit(r, print_start);
 }
 
 void

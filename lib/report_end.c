@@ -128,7 +128,8 @@ print_read(const struct report *r, FILE *f)
 void
 report_read(struct report *r)
 {
-	report_emit(r, print_read);
+	if (r->t->core[CO_VERBOSE].n > 0)
+		report_emit(r, print_read);
 }
 
 /* Of the bytes of the input files; nothing for other inputs.  Packets that the filter took away
@@ -174,6 +175,7 @@ print_packets(const struct report *r, FILE *f)
 	const struct totals *s = &t->tot;
 	uint64_t pkts = s->pkts_dir[0] + s->pkts_dir[1];
 	uint64_t bytes = s->bytes_dir[0] + s->bytes_dir[1];
+	bool plugins = t->core[CO_PLUGIN_REPORT].n != 0;
 
 	if (r->interim == NULL)
 		print_input(r, f);
@@ -201,7 +203,7 @@ print_packets(const struct report *r, FILE *f)
 	report_ruler(f, '-');
 	if (r->interim != NULL)
 		report_plugins(r->interim, f);
-	for (size_t i = 0; r->interim == NULL && i < t->npl; i++)
+	for (size_t i = 0; r->interim == NULL && plugins && i < t->npl; i++)
 		if (t->pl[i].p->report != NULL)
 			t->pl[i].p->report(t->pl[i].state, f);
 	if (r->pcapd != NULL)
@@ -330,6 +332,8 @@ void
 report_numbers(const struct report *r, FILE *f)
 {
 	print_packets(r, f);
+	if (r->t->core[CO_VERBOSE].n < 2 && r->interim == NULL)
+		return;
 	print_headers(r->t, f);
 	print_flows(&r->t->tot, f);
 	print_rates(&r->t->tot, f);
@@ -349,5 +353,6 @@ print_end(const struct report *r, FILE *f)
 void
 report_end(struct report *r)
 {
-	report_emit(r, print_end);
+	if (r->t->core[CO_VERBOSE].n > 0)
+		report_emit(r, print_end);
 }

@@ -27,6 +27,13 @@ print_bytes(FILE *f, const char *what, uint64_t n)
 }
 
 /* How far the input files are read, and how long the rest will take. */
+/* A date of the clock. */
+static const char *
+report_wall(const struct report *r, char text[FMT_MAX], int64_t ns)
+{
+	return fmt_point(text, FMT_MAX, ns, 6, r->t->core[CO_TSTAMP_R_UTC].n != 0);
+}
+
 static void
 print_progress(const struct report *r, FILE *f, int64_t wall, int64_t elapsed)
 {
@@ -42,7 +49,7 @@ print_progress(const struct report *r, FILE *f, int64_t wall, int64_t elapsed)
 		fprintf(f, "Current file: %s (%zu/%zu)\n", c->path[c->next - 1], c->next, c->npath);
 	print_bytes(f, "Total bytes processed so far", used);
 	fprintf(f, "Remaining time: %s\n", fmt_span(text, sizeof(text), left, 6));
-	fprintf(f, "ETF: %s\n", fmt_point(text, sizeof(text), wall + left, 6, false));
+	fprintf(f, "ETF: %s\n", report_wall(r, text, wall + left));
 }
 
 /* What the plugins count, in the place of their lines in the end report. */
@@ -80,7 +87,7 @@ print_interim(const struct report *r, FILE *f)
 	    (intmax_t)getpid());
 	fprintf(f, "PCAP time: %s\n", fmt_point(text, sizeof(text), m->at, 6, true));
 	fprintf(f, "PCAP duration: %s\n", fmt_span(text, sizeof(text), m->at - m->since, 6));
-	fprintf(f, "Time: %s\n", fmt_point(text, sizeof(text), wall, 6, false));
+	fprintf(f, "Time: %s\n", report_wall(r, text, wall));
 	fprintf(f, "Elapsed time: %s\n", fmt_span(text, sizeof(text), elapsed, 6));
 	if (r->t->cap.size > 0)
 		print_progress(r, f, wall, elapsed);

@@ -34,6 +34,8 @@ record(void *arg, struct flow *f)
 {
 	struct sink *s = arg;
 
+	if (s->t->alarms.only && !(f->stat & FS(ALARM)))
+		return true;
 	s->nrecords++;
 	col_record(&s->out, &s->cols, f);
 	return s->out.error == 0;
@@ -43,11 +45,12 @@ record(void *arg, struct flow *f)
 static char *
 flows_path(struct sink *s, const char *prefix)
 {
-	char suffix[32];
+	char suffix[32], piece[16] = "";
 
-	if (s->t->split == NULL)
-		return prefix_path(s->t, prefix, "_flows.txt");
-	snprintf(suffix, sizeof(suffix), "_flows.txt%u", s->t->split->next++);
+	if (s->t->split != NULL)
+		snprintf(piece, sizeof(piece), "%u", s->t->split->next++);
+	snprintf(suffix, sizeof(suffix), "_flows.txt%s%s", piece,
+	    option(s, "GZ_COMPRESS") ? ".gz" : "");
 	return prefix_path(s->t, prefix, suffix);
 }
 
@@ -134,13 +137,17 @@ sink_check(struct t2 *t)
 int
 sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char **argv)
 {
-	*s = (struct sink){ .t = t };
-	if (alarms_check(t) != 0 || columns_make(&s->cols, t) != 0 ||
-	    open_out(s, prefix, to_stdout) != 0)
+	*s = (struct sink){ .t = t, .blocked = t->core[CO_BLOCK_BUF].n != 0 };
+	if (!option(s, "TFS_SPLIT"))
+		t->split = NULL;
+	if (alarms_check(t) != 0 || (!s->blocked && columns_make(&s->cols, t) != 0) ||
+	    (!s->blocked && open_out(s, prefix, to_stdout) != 0))
 		return -1;
 	if (prefix != NULL && option(s, "TFS_HDR_FILE") &&
 	    headers_write(t, prefix, &s->cols, argv) != 0)
 		return -1;
+	if (s->blocked)
+		return 0;
 	if (option(s, "TFS_EXTENDED_HEADER"))
 		col_header_extended(&s->out, &s->cols);
 	if (option(s, "TFS_PRI_HDR"))
@@ -159,6 +166,8 @@ sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, char
 int
 sink_close(struct sink *s)
 {
+	if (s->blocked)
+		return 0;
 	if (option(s, "TFS_EXTENDED_HEADER") && s->t->split == NULL)
 		col_header_count(&s->out, s->nrecords); /* a pipe keeps the blanks */
 	colset_free(&s->cols);

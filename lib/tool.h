@@ -155,6 +155,7 @@ struct sink {
 	struct out out;
 	uint64_t nrecords;
 	char *prefix;                   /* with a split */
+	bool blocked;                   /* BLOCK_BUF: no records */
 	uint64_t piece;                 /* records before this piece */
 };
 /* Opens PREFIX_flows.txt, with t->split its first piece, or stdout, for the records of t and writes
