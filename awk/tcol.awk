@@ -3,7 +3,8 @@
 # tcol.awk - aligns columns; see tcol(1).  Needs width.awk.
 #
 # Files are read twice (pass 1 and 2), so that their size does not matter; stdin is kept in memory
-# (pass 0), or, with stream, printed at once in columns that grow.
+# (pass 0), or, with stream, printed at once in columns that grow.  On a terminal of tall rows with
+# broad columns what does not fit is given to the pager; tall is 0 elsewhere.
 
 BEGIN {
 	Type["hex"] = "35"
@@ -11,6 +12,8 @@ BEGIN {
 	Type["mac"] = "34"
 	Type["time"] = "32"
 	Type["text"] = "33"
+	gawk = "version" in PROCINFO            # it shall not complain of a pager that was left
+	PROCINFO[pager, "NONFATAL"] = 1
 }
 
 stream {
@@ -36,11 +39,15 @@ pass < 2 {
 }
 
 END {
-	if (pass == 0 && !stream)
+	if (pass == 0 && !stream && !(gawk && ERRNO != ""))
 		for (r = 1; r <= rows; r++) {
 			$0 = row[r]
 			show()
 		}
+	if (paging)
+		close(pager)
+	for (r = 1; r <= held && !paging; r++)
+		print hold[r]
 }
 
 # Widens the columns as far as the record needs.
@@ -57,7 +64,7 @@ function measure(   i, n, plain) {
 
 function show(   i, s, plain, cell, n) {
 	if ($0 == "") {
-		print ""
+		put("")
 		return
 	}
 	plain = $0 !~ /[^ -~\t]/
@@ -67,8 +74,28 @@ function show(   i, s, plain, cell, n) {
 		s = s (colour ? paint(i, cell) : cell) blanks(wide[i] - n + 2)
 	}
 	cell = last <= NF ? $last : ""
-	print s (colour ? paint(last, cell) : cell)
+	put(s (colour ? paint(last, cell) : cell))
 	shown = 1
+}
+
+# Rows are held back until it is clear that they need the pager, or that they do not.
+function put(s,   r) {
+	if (!tall || paging) {
+		if (!paging)
+			print s
+		else {
+			print s | pager
+			if (gawk && ERRNO != "")
+				exit
+		}
+		return
+	}
+	hold[++held] = s
+	if (held < tall && width(s) <= broad)
+		return
+	paging = 1
+	for (r = 1; r <= held; r++)
+		print hold[r] | pager
 }
 
 # The header is bold, the other cells have a colour for each type of column.

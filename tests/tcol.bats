@@ -182,3 +182,36 @@ each() {
 	run lsx -x in
 	[ "$status" -eq 2 ]
 }
+
+# on a terminal of 8 rows and 60 columns, with a less of the version given
+terminal() {
+	printf '#!/bin/sh\ncase $* in *version*) echo "less %s"; exit ;; esac\necho "pager $*"\nhead -n 2\n' \
+	    "$1" >bin/less
+	T2_AWK=$2 TERM=xterm PATH=$PWD/bin:$PATH script -qec "stty rows 8 cols 60; $3" /dev/null >got
+}
+
+@test "a table that fits the terminal is shown without pager, others with one" {
+	needs script
+	local awk
+	mkdir bin
+	: >bin/less
+	chmod +x bin/less
+	seq 7 >small
+	seq 9 >tall
+	seq 20000 >huge
+	printf '%060d\n' 1 >broad
+	printf '%061d\n' 1 >broader
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		terminal 590 "$awk" 'tcol small; tcol broad; tcol < small'
+		run ! grep pager got
+		[ "$(wc -l <got)" -eq 15 ]
+		terminal 590 "$awk" 'tcol tall; tcol broader; tcol < tall; echo "status $?"'
+		[ "$(grep -c '^pager -RS.$' got)" -eq 3 ]
+		grep -q '^status 0' got
+		# a pager that is left early is no failure
+		terminal 608 "$awk" 'tcol huge; echo "status $?"'
+		[ "$(wc -l <got)" -eq 4 ]
+		grep -q '^pager -RS --header=1' got
+		grep -q '^status 0' got
+	done
+}
