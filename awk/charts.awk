@@ -71,7 +71,7 @@ function chart(c,   i, s, at, left, room) {
 	print "set title " gp_quote(title[c]) " font ',' . label_size"
 	print "set xlabel " gp_quote(unit[c]) " font ',' . tic_size offset 0,0.5"
 	printf "set xrange [0:%.12g]; set yrange [0.4:%.1f]\n",
-	    (most[c] ? most[c] : 1) * 1.2, bars[c] + 0.6
+	    (most[c] ? most[c] : 1) * (1.1 + length(int(most[c])) / 40), bars[c] + 0.6
 	print "set ytics (" s ") scale 0; set xtics autofreq; set format x '" \
 	    (most[c] < 1000000 ? "%g" : "%.1s%c") "'"
 	print "plot $d" c " using (0):2:(0):1:($2-0.38):($2+0.38) with boxxyerror fs solid 0.9 " \

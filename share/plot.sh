@@ -140,6 +140,7 @@ plot_readable() {
 
 # The folder for all that is in work; gone at the end, however it comes.
 plot_folder() {
+	[ -z "$tmp" ] || return 0
 	tmp=$(mktemp -d) || exit 1
 	trap 'plot_leave' EXIT
 	trap 'exit 130' INT

@@ -71,6 +71,9 @@ tab() {
 	is "$(tab t2viz --sv)" <<<--svg
 	is "$(tab t2plot -A r)" <<<rank
 	is "$(tab gpq3x -a s)" <<<sum
+	is "$(tab topNStat -c b)" <<<b
+	is "$(tab topNStat src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
+	is "$(tab topNStat x)" <<<x_flows.txt
 	is "$(tab t2plot -o src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
 	is "$(tab t2plot --png n)" <<<notes.txt
 	is "$(tab t2timeline -e my '|' x_flows.txt)" <<<myOwn

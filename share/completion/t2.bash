@@ -156,6 +156,7 @@ _t2_argument() {
 	*:KEY) _t2_words "$4" number packets bytes ;;
 	gpq3x:--mode:*) _t2_words "$4" 0 1 ;;
 	gpq3x:-a:*) _t2_words "$4" max sum ;;
+	topNStat:-c:*) _t2_words "$4" f p b ;;
 	*:-A:FORM) _t2_words "$4" rank line ;;
 	*:--content:FORM) _t2_words "$4" text hex off ;;
 	*:FORM) _t2_words "$4" text hex raw ;;
@@ -195,6 +196,10 @@ _t2() {
 	t2build:*) _t2_words "$cur" "$(_t2_plugins)" ;;
 	t2plugin:* | t2PSkel:*) ;;
 	t2extract:*) ;;
+	topNStat:*)
+		_t2_words "$cur" "$(_t2_file_columns)" icmp tcp udp
+		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$cur")
+		;;
 	*)
 		case $flags in
 		*--filter*) _t2_words "$cur" "$_t2_filter" ;;
@@ -231,4 +236,5 @@ complete -F _t2 \
 	t2timeline \
 	t2viz \
 	tawk \
-	tcol
+	tcol \
+	topNStat
