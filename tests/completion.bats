@@ -80,6 +80,26 @@ tab() {
 	is "$(tab t2timeline -t)" < <(printf '%s\n' -t -tx -ty -ts)
 }
 
+@test "bash: plugins, their options, profiles, what there is to read" {
+	is "$(tab t2build macR)" <<<macRecorder
+	is "$(tab t2build -u icmpD)" <<<icmpDecode
+	is "$(tab t2conf tranal)" <<<tranalyzer2
+	is "$(tab t2conf basicFlow -D BFO_MA)" < <(printf '%s\n' BFO_MAC= BFO_MAX_HDRDESC= BFO_MAX_MAC= \
+	    BFO_MAX_MPLS= BFO_MAX_VLAN=)
+	is "$(tab t2conf tranalyzer2 -G RELT)" <<<RELTIME
+	is "$(tab t2conf -P netf)" <<<netflow5
+	is "$(tab t2edit basicS)" <<<basicStats
+	is "$(tab t2doc flowSt)" <<<flowStat
+	is "$(tab t2doc connSt)" <<<connStat
+	is "$(tab t2doc t2ext)" <<<t2extract
+	is "$(tab t2flow -b x)" <<<x_flows.txt
+	t2plugin -c mine >/dev/null
+	t2build mine >/dev/null
+	is "$(tab t2plugin -t mi)" <<<mine
+	is "$(tab t2conf mine -D MINE_N)" <<<MINE_NUM=
+	is "$(tab t2flow -p basicFlow,mi)" <<<basicFlow,mine
+}
+
 # One reply is doubled, with a blank, so that readline does not close the quote.
 @test "bash: columns and functions in a program of tawk" {
 	is "$(tab tawk "'\$my" '|' x_flows.txt)" < <(printf '%s\n' '$myOwn' '$myOwn ')
@@ -127,6 +147,9 @@ zsh_specs() {
 	grep -qx '\*-p\[.*\]:plugins:_t2_plugins' t2flow
 	grep -qx '\*:filter:_t2_filter' t2flow
 	zsh_specs t2proto | grep -qx '\*-s\[.*\]:key:(number packets bytes)'
+	zsh_specs t2conf | grep -qx '\*--profile\[.*\]:profile:_t2_profiles'
+	zsh_specs t2conf | grep -qx '\*-D\[.*\]:option:_t2_own_options'
+	zsh_specs t2doc | grep -qx '\*:name:_t2_read'
 	zsh_specs t2icmp | grep -qx '\*-s\[.*\]:key:(number packets)'
 }
 

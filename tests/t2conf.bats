@@ -274,6 +274,9 @@ written() {
 		t2conf -P "$p"
 		t2 -s -r "$f" -w "out-$p" >/dev/null
 	done
+	t2conf -P standard
+	t2conf -m
+	is "$(t2conf core -G MACHINE_REPORT -G DIFF_REPORT -G MONINTTMPCP -G MONINTPSYNC | tr '\n' ' ')" <<<'1 1 1 1 '
 	run -1 t2conf -P nosuch
 	[[ $output == *"no profile 'nosuch'"* ]]
 	run -1 t2conf -P ../../x

@@ -71,6 +71,7 @@ setup() {
 	t2plugin -c mine >/dev/null
 	t2build mine >/dev/null
 	t2doc mine >page
+	tr -s ' \n' ' ' <page | grep -q 'place 600 in the order of columns, in /.*/mine.so. It takes part'
 	for w in mineStat mineSizes mineBytes MINE_NUM 'More packets than listed'; do
 		grep -q "$w" page
 	done

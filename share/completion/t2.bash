@@ -137,8 +137,11 @@ _t2_argument() {
 	*:-c:LIST | *:--columns:*) ;;
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
 	t2plugin:*:NAME) _t2_words "$4" "$(_t2_plugins)" ;;
-	t2conf:*:NAME*)
-		[[ $3 != NAME || $2 == -G || $2 == --get ]] || { _t2_words "$4" "$(command t2conf --profiles | awk '{ print $1 }')"; return; }
+	t2conf:-P:* | t2conf:--profile:*)
+		_t2_words "$4" "$(command t2conf --profiles 2>/dev/null | awk '{ print $1 }')"
+		;;
+	t2conf:*:NAME) _t2_words "$4" "$(_t2_own_options "${COMP_WORDS[1]}" | tr -d =)" ;;
+	t2conf:*:NAME=*)
 		_t2_words "$4" "$(_t2_own_options "${COMP_WORDS[1]}")"
 		compopt -o nospace
 		;;
