@@ -73,6 +73,7 @@ struct run {
 	struct flowidx_make *index;
 	char *index_path;
 	bool to_stdout;                 /* -w - */
+	bool drain;                     /* a Ctrl-C has ended the making of flows: it was told */
 	bool started;                   /* the start lines were printed */
 	char *prefix;                   /* of all files */
 	const char *input;              /* the first that was opened */
@@ -173,12 +174,25 @@ say(void *arg, enum cap_event event, const char *text)
 		flowidx_event(m->index, event);
 }
 
+/* A Ctrl-C that only ends the making of flows has come. */
+static void
+say_drain(struct run *m)
+{
+	if (!m->t->drain || m->drain)
+		return;
+	m->drain = true;
+	progress_clear(&m->progress);
+	report_line(&m->report, "[INF] SIGINT: Stop flow creation, when all pending flows "
+	    "timeout (%jds): exit", (intmax_t)m->t->core[CO_FLOW_TIMEOUT].n);
+}
+
 static void
 watch(void *arg, const struct pkt *v, int n)
 {
 	struct run *m = arg;
 
 	report_packets(&m->report, v, n);
+	say_drain(m);
 	monitor_step(&m->monitor, false);
 	progress_step(&m->progress, v, n);
 }
@@ -188,6 +202,7 @@ idle(void *arg)
 {
 	struct run *m = arg;
 
+	say_drain(m);
 	monitor_step(&m->monitor, true);
 }
 

@@ -352,7 +352,7 @@ cap_batch(struct cap *c, struct pkt *v, int max)
 	enum cap_result r;
 	int n = 0, ok;
 
-	while (n < max && c->open && !c->failed && !c->stopped) {
+	while (n < max && c->open && !c->failed) {
 		r = c->file.next(&c->file, &v[n], n == 0);
 		if (r == CAP_PACKET) {
 			if (c->filtering && (ok = wanted(c, &v[n])) <= 0) {

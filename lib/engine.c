@@ -136,6 +136,8 @@ create(struct t2 *t, const struct pkt *p)
 {
 	struct flow *f;
 
+	if (unlikely(t->drain))
+		return NULL;
 	if (t->max_flows != 0 && t->flows.n >= t->max_flows && !make_room(t))
 		return NULL;
 	if ((f = flows_add(&t->flows, &p->key, p->hash)) == NULL) {
@@ -366,7 +368,7 @@ prefetch(const struct t2 *t, struct pkt *v, int n)
 static int
 next_batch(struct t2 *t)
 {
-	if (t->stop || (signals_stop() && cap_live_end(&t->cap)))
+	if (t->stop || idle_drained(t) || (signals_stop() && cap_live_end(&t->cap)))
 		return 0;
 	return cap_batch(&t->cap, t->batch, BATCH);
 }

@@ -57,6 +57,14 @@ expire_by_clock(struct t2 *t, int64_t clock)
 		expire(t);
 }
 
+/* After a Ctrl-C that only ends the making of flows: have all ended? */
+bool
+idle_drained(struct t2 *t)
+{
+	t->drain = signals_drain();
+	return t->drain && t->tot.live == 0;
+}
+
 bool
 idle_step(void *arg)
 {
@@ -77,5 +85,5 @@ idle_step(void *arg)
 	}
 	if (t->idle != NULL)
 		t->idle(t->idle_arg);
-	return !t->stop;
+	return !t->stop && !idle_drained(t);
 }

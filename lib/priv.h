@@ -306,6 +306,7 @@ void expire_forget(struct t2 *t, struct flow *f);       /* it leaves the table *
 
 int64_t clock_ns(void);                 /* monotonic */
 void idle_not(struct t2 *t);            /* a batch of an input that may make us wait is done */
+bool idle_drained(struct t2 *t);        /* no flows are to come, and none is left */
 bool idle_step(void *arg);              /* of struct t2, while cap_batch() waits; false: stop */
 
 /* engine.c -------------------------------------------------------------------------------- */
@@ -321,7 +322,7 @@ enum core_opt {                         /* options of the core, core_opts[] */
 	CO_HASH_AUTOPILOT, CO_NUMFLWRM, CO_BLOCK_BUF, CO_VERBOSE, CO_PLUGIN_REPORT,
 	CO_TSTAMP_R_UTC, CO_GEO_USERDATA, CO_REPORT_ARP, CO_PKTNO, CO_CONTENT_HEX, CO_CONTENT_TEXT,
 	CO_MONINTV, CO_MONINTTMPCP, CO_MONINTTMPCP_ON, CO_MONINTPSYNC, CO_DIFF_REPORT,
-	CO_MACHINE_REPORT,
+	CO_MACHINE_REPORT, CO_SIGINT_DRAIN,
 	CO_N
 };
 extern const struct opt core_opts[];
@@ -423,6 +424,7 @@ struct t2 {
 	int64_t *base;                  /* gets the time of the first packet, for RELTIME */
 	bool only_shaping;              /* set before t2_start(): only plugins that shape flows */
 	bool full;                      /* no memory, or no room in the table, for a flow */
+	bool drain;                     /* no flows are made any more */
 	bool stop, ending;              /* the run is to stop; its last flows are written */
 	char err[512];
 	struct pkt batch[BATCH];

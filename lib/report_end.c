@@ -119,6 +119,9 @@ print_read(const struct report *r, FILE *f)
 	const struct totals *s = &r->t->tot;
 	char text[FMT_MAX];
 
+	if (signals_stop() != 0)
+		fprintf(f, "[INF] SIG%s: Stop reading, write all flows\n",
+		    sigabbrev_np(signals_stop()));
 	fprintf(f, "Dump stop : %s\n", fmt_point(text, sizeof(text), s->last, 6, true));
 	fprintf(f, "Total dump duration: %s\n", fmt_span(text, sizeof(text), dump_ns(s), 6));
 	fprintf(f, "Finished processing. Elapsed time: %s\n",

@@ -109,6 +109,8 @@ const struct opt core_opts[] = {
 	    "monitoring reports of t2 count from 0: the start, 1: the report before"),
 	[CO_MACHINE_REPORT] = OPT("MACHINE_REPORT", 0, 1, 0,
 	    "monitoring reports of t2 are 0: for people, 1: rows of a table"),
+	[CO_SIGINT_DRAIN] = OPT("SIGINT_DRAIN", 0, 1, 0,
+	    "1: after a Ctrl-C no new flows; the run ends with the last one, or a second Ctrl-C"),
 	[CO_N] = { .name = NULL }
 };
 
@@ -355,6 +357,8 @@ t2_start(struct t2 *t)
 	size_t slots;
 
 	t->core = opts_owner(&t->opts, "core")->val;
+	if (t->core[CO_SIGINT_DRAIN].n != 0)
+		signals_drain_first();
 	conf = dissect_conf(t->core);
 	if (descs_init(&t->descs, (uint32_t)t->core[CO_HDRDESC_LEN].n) != 0 ||
 	    shape_init(t) != 0 ||

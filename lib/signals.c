@@ -22,7 +22,7 @@ enum { SIGNALS_MAX = 32, SAME_MS = 250 };
 /* A handler has no argument: the one place of the library with variables of its own. */
 static struct {
 	volatile sig_atomic_t came[SIGNALS_MAX];        /* since last asked, by number */
-	volatile sig_atomic_t stop;     /* the run is to end */
+	volatile sig_atomic_t stop;     /* the signal that ends the run */
 	volatile sig_atomic_t drains;   /* Ctrl-C's to come that only end the making of flows */
 	volatile sig_atomic_t drain;    /* such a one came */
 	volatile long long last;        /* when a request to end came, ms */
@@ -53,7 +53,7 @@ end_asked(int sig)
 		signals.drains--;
 		signals.drain = 1;
 	} else {
-		signals.stop = 1;
+		signals.stop = sig;
 	}
 }
 
@@ -96,10 +96,10 @@ signals_start(void)
 		signals_take(SIGHUP);
 }
 
-bool
+int
 signals_stop(void)
 {
-	return signals.stop != 0;
+	return signals.stop;
 }
 
 void

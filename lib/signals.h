@@ -9,7 +9,7 @@
 
 void signals_start(void);               /* from now on INT, TERM and HUP end a run in order */
 void signals_drain_first(void);         /* the first INT only ends the making of flows */
-bool signals_stop(void);                /* the run is to end */
+int signals_stop(void);                 /* the signal because of which the run is to end, 0 none */
 bool signals_drain(void);               /* no flows are to be made any more */
 void signals_take(int sig);             /* counts another one, for signals_taken() */
 unsigned signals_taken(int sig);        /* how often it came since last asked */

@@ -78,6 +78,7 @@ feed() {
 		exec 8>&-
 		wait
 		same '1 2 3 ' "$(ports ${sig}_flows.txt)"
+		grep -qx "\[INF\] SIG$sig: Stop reading, write all flows" report
 		grep -qx 'Number of processed packets: 3' report
 		grep -q '^Aggregate flow status' report
 		[ ! -s err ]
@@ -144,6 +145,45 @@ feed() {
 	exec 8>&-
 	until_true 5 grep -q . out
 	same '1 2 ' "$(ports out)"
+}
+
+@test "SIGINT_DRAIN=1: after a Ctrl-C no new flows, the old ones end by themselves" {
+	feed now
+	t2 -r - -o SIGINT_DRAIN=1 -o FLOW_TIMEOUT=2 -p basicFlow,basicStats -w x <pipe >report 3>&- 8>&- &
+	pid=$!
+	printf '0 1\n0 2\n' >&8
+	until_true 10 grep -q '^Dump start' report
+	kill -INT $pid
+	until_true 5 grep -qx '\[INF\] SIGINT: Stop flow creation, when all pending flows timeout (2s): exit' report
+	run ! ended $pid
+	printf '0 2\n0 3\n' >&8
+	ends $pid 0
+	exec 8>&-
+	same '1 2 ' "$(ports x_flows.txt)"
+	grep -qx 'Number of processed packets: 4' report
+	grep -qx 'Number of packets without flow: 1 \[25.00%\]' report
+	run ! grep -q 'Stop reading' report
+}
+
+@test "SIGINT_DRAIN=1: the second Ctrl-C, or SIGTERM, writes all flows now" {
+	for sig in INT TERM; do
+		rm -f lines pipe
+		feed old
+		t2 -r - -o SIGINT_DRAIN=1 -p basicFlow,basicStats -w $sig <pipe >report 3>&- 8>&- &
+		pid=$!
+		printf '0 1\n0 2\n' >&8
+		until_true 10 grep -q '^Dump start' report
+		kill -INT $pid
+		until_true 5 grep -q 'Stop flow creation' report
+		sleep 0.5
+		run ! ended $pid
+		kill -$sig $pid
+		ends $pid 0
+		exec 8>&-
+		wait
+		same '1 2 ' "$(ports ${sig}_flows.txt)"
+		grep -qx "\[INF\] SIG$sig: Stop reading, write all flows" report
+	done
 }
 
 @test "a live stream that falls silent: flows end by the clock, and are seen at once" {

@@ -167,12 +167,10 @@ read_files() {
 
 @test "all tools: -D" {
 	cut_up "$TOWN" 2 x.pcap 0
-	for t in t2 t2flow t2pkt t2proto t2icmp; do
-		[ $t != t2 ] || set -- -w -
-		$t "$@" -r "$TOWN" 2>err >one
-		$t "$@" -D x.pcap,1 2>err | cmp - one
-		$t "$@" --series x.pcap,1 2>err | cmp - one
-		shift $#
+	for t in t2flow t2pkt t2proto t2icmp; do
+		$t -r "$TOWN" >one
+		$t -D x.pcap,1 | cmp - one
+		$t --series x.pcap,1 | cmp - one
 	done
 }
 
