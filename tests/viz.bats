@@ -199,7 +199,7 @@ like() {
 @test "a viewer is started if there is a display" {
 	printf '%%srcIP\tdstIP\nx\ty\n' >f
 	mkdir bin
-	printf '#!/bin/sh\n[ "$1" = -Tpng ] && exec touch "$4"\necho "$0 $*" >>"%s/seen"\n' "$PWD" >bin/dot
+	printf '#!/bin/sh\n[ "$1" = -Tpng ] && exit\necho "$0 $*" >>"%s/seen"\n' "$PWD" >bin/dot
 	chmod +x bin/dot
 	cp bin/dot bin/xdot
 	DISPLAY=:9 PATH=$PWD/bin:$PATH t2viz -n f
@@ -228,6 +228,9 @@ like() {
 	same 't2viz: . is a folder' "$stderr"
 	printf '%%srcIP\tdstIP\nx\ty\n' >f.dot
 	run -2 --separate-stderr t2viz f.dot
+	same 't2viz: f.dot: is the input, and not overwritten' "$stderr"
+	ln -s f.dot g
+	run -2 --separate-stderr t2viz --dot - --png g f.dot
 	same x "$(tail -n 1 f.dot | cut -f 1)"
 	run -1 --separate-stderr t2viz -w dtsIP --dot - f.dot
 	same 't2viz: f.dot: no column dtsIP (did you mean dstIP?)' "$stderr"
