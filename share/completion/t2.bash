@@ -222,6 +222,7 @@ complete -F _t2 \
 	t2build \
 	t2caplist \
 	t2cols \
+	t2dmon \
 	t2conf \
 	t2doc \
 	t2edit \
