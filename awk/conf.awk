@@ -22,10 +22,29 @@ function owner_of(s) {
 	return s == "tranalyzer2" ? "core" : s
 }
 
+# Where in s a comment begins, as the tools see it: at a # behind a blank, outside of quotes.
+function comment_at(s,    i, c, before, quote) {
+	before = " "
+	for (i = 1; i <= length(s); i++) {
+		c = substr(s, i, 1)
+		if (quote != "" && c == "\\")
+			i++
+		else if (quote != "")
+			quote = c == quote ? "" : quote
+		else if ((c == "\"" || c == "\047") && index("= \t", before))
+			quote = c
+		else if (c == "#" && index(" \t", before))
+			return i
+		before = c
+	}
+	return length(s) + 1
+}
+
 # Takes a line apart: 1 and owner, name, value if it is a setting; else 0, section may change.
 function setting(s,    eq, dot) {
 	s = trim(s)
-	if (s == "" || s ~ /^#/)
+	s = trim(substr(s, 1, comment_at(s) - 1))
+	if (s == "")
 		return 0
 	if (s ~ /^\[/) {
 		sub(/\].*/, "", s)
@@ -71,9 +90,15 @@ function changes_read(    line, part, k) {
 	close(changes)
 }
 
-# What is before the = stays as it is written.
-function replaced(line, value) {
-	return substr(line, 1, index(line, "=")) value
+# What is around the value stays as it is written.
+function replaced(line, value,    at, rest) {
+	at = comment_at(line)
+	rest = substr(line, at)
+	line = substr(line, 1, at - 1)
+	match(line, /[ \t\r]*$/)
+	rest = substr(line, RSTART) rest
+	match(line, /^[^=]*=[ \t]*/)
+	return substr(line, 1, RLENGTH) value rest
 }
 
 function merge(    i, line, k) {

@@ -227,6 +227,25 @@ header() {
 	header | grep -q goodPkts
 }
 
+@test "a plugin with the name of a built-in one" {
+	t2plugin -c mine >/dev/null
+	mkdir "$own/basicFlow"
+	sed 's/mine/basicFlow/g' "$own/mine/mine.c" >"$own/basicFlow/basicFlow.c"
+	run -1 t2build basicFlow
+	[[ $output == *'the plugin basicFlow is built in, yours needs another name'* ]]
+	[ ! -e "$own/basicFlow.so" ]
+}
+
+@test "colours on terminals, not with NO_COLOR" {
+	needs script
+	TERM=xterm script -qec 't2build basicFlow' /dev/null </dev/null >on
+	grep -q $'\e\\[32mBUILD SUCCESSFUL' on
+	TERM=xterm NO_COLOR=1 script -qec 't2build basicFlow' /dev/null </dev/null >off
+	run ! grep -q $'\e' off
+	run -1 env TERM=xterm script -qec 't2build nosuch' /dev/null </dev/null
+	[[ $output == *$'\e[31m'* ]]
+}
+
 @test "a plugin without Makefile, one without source" {
 	mkdir -p "$own/bare"
 	t2plugin -p tmp -c bare

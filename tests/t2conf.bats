@@ -89,7 +89,7 @@ written() {
 	t2conf basicStats -D BS_STATS=0
 	t2conf core -D RELTIME=1
 	t2conf tranalyzer2 -D FLOW_TIMEOUT=60
-	written '# mine' 'BFO_MAC =0' 'basicStats.BS_STATS=0' '  # why' '[tranalyzer2]' ' RELTIME=1' FLOW_TIMEOUT=60 '' \
+	written '# mine' 'BFO_MAC = 0   # bare' 'basicStats.BS_STATS=0' '  # why' '[tranalyzer2]' ' RELTIME=1' FLOW_TIMEOUT=60 '' \
 	    '[basicFlow]' BFO_VLAN=1
 	t2conf basicFlow -D BFO_MAC=default -D BFO_VLAN=2
 	written '# mine' 'basicStats.BS_STATS=0' '  # why' '[tranalyzer2]' ' RELTIME=1' FLOW_TIMEOUT=60 '' \
@@ -151,6 +151,8 @@ written() {
 	same "t2conf: macro 'NOPE' does not exist in 'basicFlow'" "$output"
 	run -1 t2conf basicFlow -D BFO_MACS=1
 	same "t2conf: macro 'BFO_MACS' does not exist in 'basicFlow' (did you mean BFO_MAC?)" "$output"
+	run -1 t2conf basicFlow -D BS_STATS=1
+	same "t2conf: macro 'BS_STATS' does not exist in 'basicFlow' (it is one of basicStats)" "$output"
 	run -1 t2conf basicFlow -D BFO_MAC
 	same "t2conf: Option '-D': expected name=value, found 'BFO_MAC'" "$output"
 	run -1 t2conf basicFlow basicStats -D BFO_MAC=1
@@ -377,15 +379,34 @@ menu() {
 	same '","' "$(t2conf txtSink -G SEP_CHR)"
 }
 
+@test "the example of t2.conf.5 is read as it says" {
+	mkdir -p "${conf%/*}"
+	awk '/^\.Bd/ { on = 1; next } /^\.Ed/ { on = 0 } on' "$T2_TOP/man/t2.conf.5" >"$conf"
+	same $'0\n2' "$(t2conf basicFlow -G BFO_MAC -G BFO_VLAN)"
+	same $'60\n","' "$(t2conf core -G FLOW_TIMEOUT -G SEP_CHR)"
+	cp "$conf" before
+	t2conf basicFlow -D BFO_VLAN=1
+	diff "$conf" before >changed || :
+	is "$(cat changed)" <<-'E2'
+	4c4
+	< BFO_VLAN = 1            # whole tags
+	---
+	> BFO_VLAN = 2            # whole tags
+	E2
+	t2doc t2.conf | grep -q 'T2.CONF(5)'
+}
+
 @test "conf.awk is the same in all awks" {
 	printf '[core]\nA=1\n# c\n[b]\r\nX = "a # b" \r\n\n' >in
 	printf 'core\tA\t2\nb\tY\t3\nb\tX\nnew\tZ\t4\n' >changes
-	want=$(printf '[core]\nA=2\n# c\n[b]\r\nY=3\n\n\n[new]\nZ=4')
+	printf 'Q="x\\" # y"\t# z\n' >>in
+	printf 'b\tQ\t7\n' >>changes
+	want=$(printf '[core]\nA=2\n# c\n[b]\r\n\nQ=7\t# z\nY=3\n\n[new]\nZ=4')
 	for a in mawk gawk original-awk 'busybox awk'; do
 		needs "${a%% *}"
 		# shellcheck disable=SC2086 # two words
 		same "$want" "$($a -v mode=merge -v changes=changes -f "$T2_TOP/awk/conf.awk" in)"
 		# shellcheck disable=SC2086
-		same "$(printf 'core\tA\t1\nb\tX\t"a # b"')" "$($a -v mode=list -f "$T2_TOP/awk/conf.awk" in)"
+		same "$(printf 'core\tA\t1\nb\tX\t"a # b"\nb\tQ\t"x\\" # y"')" "$($a -v mode=list -f "$T2_TOP/awk/conf.awk" in)"
 	done
 }
