@@ -237,6 +237,21 @@ cap_live_open(struct cap *c, const char *iface)
 	return 0;
 }
 
+/* Nobody shall believe that all is there. */
+static void
+say_losses(struct cap *c)
+{
+	const struct cap_stats *s = &c->stats;
+	char text[512];
+
+	if (s->dropped + s->lost == 0)
+		return;
+	snprintf(text, sizeof(text), "%s: packets lost: %ju dropped by the kernel, %ju by the "
+	    "interface; received: %ju", c->path[c->next - 1], (uintmax_t)s->dropped,
+	    (uintmax_t)s->lost, (uintmax_t)s->received);
+	cap_say(c, CAP_WARN, text);
+}
+
 void
 cap_live_close(struct cap *c)
 {
@@ -246,6 +261,7 @@ cap_live_close(struct cap *c)
 		return;
 	if (l->pcap != NULL) {
 		cap_live_stats(c);
+		say_losses(c);
 		pcap_close(l->pcap);
 	}
 	free(l->buf);

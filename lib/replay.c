@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cpu.h"
+#include "monitor.h"
 #include "replay.h"
 
 extern char **environ;
@@ -20,10 +21,12 @@ extern char **environ;
 enum { OPT_INDEX = 1024, OPT_HASH };
 
 static const struct option t2_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	CPU_LONG,
+	MONITOR_LONG,
 	{ "factor", required_argument, NULL, 'f' },
 	{ "write", required_argument, NULL, 'w' },
+	{ "split", required_argument, NULL, 'W' },
 	{ "extract", required_argument, NULL, 'e' },
 	{ "packets", no_argument, NULL, 's' },
 	{ "index", no_argument, NULL, 'X' },
@@ -32,9 +35,10 @@ static const struct option t2_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 static const struct option t2flow_options[] = {
-	CLI_LONG,
+	CLI_LIVE_LONG,
 	{ "columns", required_argument, NULL, 'c' },
 	{ "write", required_argument, NULL, 'w' },
+	{ "split", required_argument, NULL, 'W' },
 	{ "index", required_argument, NULL, OPT_INDEX },
 	{ "hash", no_argument, NULL, OPT_HASH },
 	{ NULL, 0, NULL, 0 },
@@ -43,8 +47,8 @@ static const struct tool {
 	const char *name, *letters;
 	const struct option *options;
 } tools[] = {
-	{ "t2", CLI_LETTERS CPU_LETTERS "e:f:w:sXl", t2_options },
-	{ "t2flow", CLI_LETTERS "c:w:", t2flow_options },
+	{ "t2", CLI_LIVE_LETTERS CPU_LETTERS MONITOR_LETTERS "e:f:w:W:sXl", t2_options },
+	{ "t2flow", CLI_LIVE_LETTERS "c:w:W:", t2flow_options },
 };
 
 static int __attribute__((format(printf, 2, 3)))
@@ -86,9 +90,36 @@ leave_out(const struct replay *r, const char *option, const char *arg)
 {
 	char text[256];
 
-	snprintf(text, sizeof(text), "%s %s", option, arg);
+	snprintf(text, sizeof(text), "%s%s%s", option, arg != NULL ? " " : "",
+	    arg != NULL ? arg : "");
 	if (r->note != NULL)
 		r->note(text);
+}
+
+/* -D: one that waited until a signal came read nobody knows how many. */
+static int
+take_series(struct replay *r)
+{
+	struct series s;
+	int status = series_parse(&s, optarg);
+
+	if (status != 0 || s.stop == UINT64_MAX)
+		status = fail(r, "the run read a series of captures without an end");
+	series_free(&s);
+	return status != 0 ? -1 : add_option(r, 'D', optarg);
+}
+
+/* -W: the same pieces elsewhere. */
+static int
+take_split(struct replay *r)
+{
+	struct split s;
+	int status = split_parse(&s, optarg);
+
+	if (status == 0)
+		r->split = optarg + strlen(s.prefix);
+	split_free(&s);
+	return status != 0 ? fail(r, "-W %.64s cannot be read", optarg) : 0;
 }
 
 static int
@@ -99,6 +130,21 @@ take_option(struct replay *r, int letter, bool columns, char **words)
 		if (strcmp(optarg, "-") == 0)
 			return fail(r, "the run read stdin, which is gone");
 		return add_option(r, letter, optarg);
+	case 'i':
+		return fail(r, "the run captured from an interface");
+	case 'D':
+		return take_series(r);
+	case 'W':
+		return take_split(r);
+	case 'm':
+		leave_out(r, "-m", NULL);
+		return 0;
+	case 'M':
+		leave_out(r, "-M", optarg);
+		return 0;
+	case MONITOR_PROMETHEUS:
+		leave_out(r, "--prometheus", optarg);
+		return 0;
 	case 'c':
 		return columns ? add_option(r, letter, optarg) : 0;     /* of t2: a core */
 	case 'f':
@@ -126,9 +172,14 @@ take_option(struct replay *r, int letter, bool columns, char **words)
 static int
 add_recorded(struct replay *r)
 {
-	char n[32];
+	char n[32], *out = NULL;
+	int failed;
 
-	if (add_option(r, 'w', r->out) != 0 || add_option(r, 'p', r->rec->plugins) != 0)
+	if (asprintf(&out, "%s%s", r->out, r->split != NULL ? r->split : "") < 0)
+		return fail(r, "%s", strerror(errno));
+	failed = add_option(r, r->split != NULL ? 'W' : 'w', out);
+	free(out);
+	if (failed || add_option(r, 'p', r->rec->plugins) != 0)
 		return -1;
 	if (r->rec->options != NULL && add_option(r, 'o', r->rec->options) != 0)
 		return -1;

@@ -12,6 +12,7 @@ struct replay {
 	const char *out;                /* PREFIX of the new files */
 	char **argv;                    /* the result: argc words and a NULL */
 	int argc;
+	const char *split;              /* of -W what is behind PREFIX */
 	bool factor;                    /* -f was among the words */
 	char err[512];
 	/* Told what of the command line is left out. */

@@ -356,6 +356,7 @@ print_end(const struct report *r, FILE *f)
 void
 report_end(struct report *r)
 {
+	cap_live_stats(&r->t->cap);     /* if the interface is still open */
 	if (r->t->core[CO_VERBOSE].n > 0)
 		report_emit(r, print_end);
 }

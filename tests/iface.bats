@@ -18,7 +18,8 @@ setup() {
 	until_true 5 other_net
 	in_net sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6'
 	# cable end wire0 sends, wire1 is listened to
-	in_net ip link add wire0 mtu 65535 type veth peer name wire1 mtu 65535
+	in_net ip link add wire0 mtu 65535 type veth peer name wire1 mtu 65535 ||
+	    skip 'NOT TESTED: this kernel has no virtual cables'
 	in_net ip link set wire0 up
 	in_net ip link set wire1 up
 }
@@ -236,7 +237,7 @@ not_listening() {
 	same 180000 "$(counted report 'Number of processed packets')"
 	same 0 "$(counted report 'Number of packets dropped by the kernel')"
 	# nobody reads, the buffer is small
-	live t2 -i wire1 -w slow -B 1000000 >report
+	live t2 -i wire1 -w slow -B 1000000 >report 2>err
 	kill -STOP $pid
 	send -t --loop=10 --preload-pcap town.pcap
 	kill -CONT $pid
@@ -246,6 +247,7 @@ not_listening() {
 	n=$(counted report 'Number of packets received')
 	drops=$(counted report 'Number of packets dropped by the kernel')
 	[ "$drops" -gt 0 ]
+	grep -qx "t2: wire1: packets lost: $drops dropped by the kernel, 0 by the interface; received: $n" err
 	same 60000 $((n + drops))
 	same "$n" "$(counted report 'Number of processed packets')"
 }

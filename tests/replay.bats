@@ -192,9 +192,30 @@ recorded() {
 		while read -r o arg; do
 			case $o in help | version) continue ;; esac
 			grep -q "\"$o\", ${arg:+required}" known ||
-			    sed -n '/define C[PL][UI]_LONG/,/[^\\]$/p' "$T2_TOP"/lib/{tool,cpu}.h | grep -q "\"$o\", ${arg:+required}" ||
+			    sed -n '/define [A-Z_]*_LONG/,/[^\\]$/p' "$T2_TOP"/lib/{tool,cpu,monitor}.h | grep -q "\"$o\", ${arg:+required}" ||
 			    echo "$t: --$o $arg"
 		done
 	done >missing
 	same '' "$(cat missing)"
+}
+
+@test "pieces and a series with an end are repeated, what is still being made is not" {
+	cp a.pcap x.pcap0
+	cp a.pcap x.pcap1
+	t2flow -D x.pcap0,1 -W out/a:1f,3
+	[ -e out/a_flows.txt4 ]
+	run -0 t2replay out/a_headers.txt
+	same "$(cd out && printf 'identical  %s\n' a_*)" "$output"
+	t2flow -D x.pcap0 -w out/b &
+	until_true 5 grep -q . out/b_headers.txt
+	kill %%
+	wait
+	run -1 t2replay out/b_headers.txt
+	[[ $output == *'the run read a series of captures without an end'* ]]
+	sed 's/^# Command line: .*/# Command line: t2flow -i eth0 -w out\/a/' out/a_headers.txt >out/c_headers.txt
+	run -1 t2replay out/c_headers.txt
+	[[ $output == *'the run captured from an interface'* ]]
+	t2 -r a.pcap -w out/d -m -M 60 --prometheus prom >report
+	run t2replay out/d_headers.txt
+	[[ $output == *'-M 60'* && $output == *'--prometheus prom'* ]]
 }
