@@ -231,6 +231,8 @@ function draw(   style, colour, what) {
 		    (colour == "" ? "palette " : "rgb " gp_quote(colour) " ") what
 		return
 	}
+	if (From[2] < 0 && To[2] > 0)
+		print "set xzeroaxis lt 1 lc rgb '#444444'"
 	print "plot 'data' using 1:2 with " style " lc rgb " \
 	    gp_quote(colour == "" ? "#1c91c0" : colour) " " what
 }

@@ -161,7 +161,7 @@ function axis_commands(a,   b, label) {
 	b = Axis[a]
 	axis_range(a)
 	if (Log[a])
-		print "set logscale " b (From[a] > 0.1 ? "; set format " b " '%.0s%c'" : "")
+		print "set logscale " b "; set format " b (From[a] > 0.1 ? " '%.0s%c'" : " '%g'")
 	printf "set %srange [%.12g:%.12g]\n", b, From[a], To[a]
 	label = ENVIRON["T2_LABEL" b]
 	if (label == "")

@@ -138,6 +138,37 @@ plot_readable() {
 	[ -r "$1" ] || plot_die "$1: cannot be read"
 }
 
+# OPTION ARGUMENT: which packets of a packet file
+plot_packets() {
+	case $1 in
+	-d)
+		case $2 in
+		A | B) T2_DIR=$2 ;;
+		*) plot_misuse "invalid argument for option '-d': expected A or B; found '$2'" ;;
+		esac ;;
+	-f)
+		T2_FLOWS=$2 rest=$2,
+		while [ -n "$rest" ]; do
+			case ${rest%%,*} in
+			'' | -* | *- | *-*-* | *[!0-9-]*)
+				plot_misuse "invalid argument for option '-f': expected flows; found '$2'" ;;
+			esac
+			rest=${rest#*,}
+		done ;;
+	esac
+}
+
+# FILE: stdin comes from it, if it is one; sets T2_INPUT
+plot_input() {
+	if [ "${1:--}" != - ]; then
+		plot_readable "$1"
+		T2_INPUT=$1
+		exec <"$1"
+	elif [ -t 0 ]; then
+		plot_misuse 'a file is required, or input from a pipe'
+	fi
+}
+
 # The folder for all that is in work; gone at the end, however it comes.
 plot_folder() {
 	[ -z "$tmp" ] || return 0

@@ -72,6 +72,7 @@ tab() {
 	is "$(tab t2plot -A r)" <<<rank
 	is "$(tab gpq3x -a s)" <<<sum
 	is "$(tab topNStat -c b)" <<<b
+	is "$(tab fpsGplt -d A)" <<<A
 	is "$(tab topNStat src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)
 	is "$(tab topNStat x)" <<<x_flows.txt
 	is "$(tab t2plot -o src '|' x_flows.txt)" < <(printf '%s\n' srcIP srcPort)

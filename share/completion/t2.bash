@@ -158,6 +158,7 @@ _t2_argument() {
 	t2icmp:*:KEY) _t2_words "$4" number packets ;;
 	*:KEY) _t2_words "$4" number packets bytes ;;
 	gpq3x:--mode:*) _t2_words "$4" 0 1 ;;
+	statGplt:-d:* | fpsGplt:-d:*) _t2_words "$4" A B ;;
 	gpq3x:-a:*) _t2_words "$4" max sum ;;
 	topNStat:-c:*) _t2_words "$4" f p b ;;
 	*:-A:FORM) _t2_words "$4" rank line ;;
@@ -213,17 +214,20 @@ _t2() {
 }
 
 complete -F _t2 \
+	fpsGplt \
 	gpq3x \
 	grphvz \
 	lsx \
+	osStat \
 	protStat \
+	statGplt \
 	t2 \
 	t2PSkel \
 	t2build \
 	t2caplist \
 	t2cols \
-	t2dmon \
 	t2conf \
+	t2dmon \
 	t2doc \
 	t2edit \
 	t2extract \
