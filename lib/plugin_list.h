@@ -17,6 +17,8 @@ char *data_home(void);
 char *plugin_home(void);
 /* PREFIX/PATH, if it is there and the program is PREFIX/bin/NAME; else NULL. */
 char *beside_program(const char *path);
+/* data.c: the folder of the shipped data files; NULL: out of memory. */
+char *share_find(void);
 /* The folder of the plugins that come with t2 and are not built in; NULL: out of memory. */
 char *plugin_shipped(void);
 /* The path of the plugin list in the folder dir; NULL: there is none. */

@@ -142,12 +142,6 @@ t2_previous(const struct t2 *t)
 	return t->previous;
 }
 
-const char *
-t2_share(const struct t2 *t)
-{
-	return t->share;
-}
-
 const struct optval *
 opt_core(const struct t2 *t, const char *name)
 {
@@ -172,19 +166,6 @@ t2_geo(struct t2 *t)
 	return t->geo;
 }
 
-/* Data files lie beside the program: PREFIX/bin/t2flow, PREFIX/share/t2. */
-static char *
-find_share(void)
-{
-	const char *env = getenv("T2_SHARE");
-	char *share;
-
-	if (env != NULL && env[0] != '\0')
-		return strdup(env);
-	share = beside_program("share/t2");
-	return share != NULL ? share : strdup(T2_SHAREDIR);
-}
-
 struct t2 *
 t2_new(void)
 {
@@ -196,7 +177,7 @@ t2_new(void)
 	expire_init(t);
 	t->cap.idle = idle_step;
 	t->cap.idle_arg = t;
-	t->share = find_share();
+	t->share = share_find();
 	t->data_dirs[0] = data_home();
 	if (t->share == NULL || opts_add(&t->opts, "core", core_opts) != 0 ||
 	    opts_add(&t->opts, "txtSink", txtsink_opts) != 0) {

@@ -431,6 +431,9 @@ int64_t t2_now(const struct t2 *t);     /* time of the current packet */
 int64_t t2_previous(const struct t2 *t);        /* of the one before in the same direction */
 struct geo *t2_geo(struct t2 *t);       /* opened at the first call; NULL: t2_error() set */
 const char *t2_share(const struct t2 *t);       /* folder of the shipped data files */
+/* data.c: the path of a data file.  A path stays as it is, a name is looked up in the user's data
+ * folder, then in that of the shipped ones.  The caller frees it.  NULL: out of memory. */
+char *data_find(const struct t2 *t, const char *name);
 /* prefix.c: makes the file PREFIX suffix, never over an input; -1: t2_error() set. */
 int prefix_write(struct t2 *t, const char *prefix, const char *suffix,
     void (*print)(FILE *f, void *arg), void *arg);

@@ -8,9 +8,10 @@
  */
 #include <stdlib.h>
 
-#include "t2.h"
+#include "macRecorder.h"
 
-enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MANUF_2018, MR_MAX_MAC };
+enum { MR_MAC_FMT, MR_NPAIRS, MR_MANUF, MR_MANUF_FILE, MR_MANUF_2018, MR_MAX_MAC,
+	MR_MACLBL, MR_MACLBL_FILE };
 
 static const struct opt opts[] = {
 	[MR_MAC_FMT] = OPT("MR_MAC_FMT", 0, 2, 1,
@@ -20,10 +21,13 @@ static const struct opt opts[] = {
 	[MR_MANUF_FILE] = OPT_STR("MR_MANUF_FILE", "manuf.txt", "list of vendors, name or path"),
 	[MR_MANUF_2018] = OPT_COMPAT("MR_MANUF_2018", 0, 1, 0, 1, "vendors as registered in 2018"),
 	[MR_MAX_MAC] = OPT("MR_MAX_MAC", 1, UINT16_MAX, 16, "longest list of pairs"),
+	[MR_MACLBL] = OPT("MR_MACLBL", 0, 1, 0, "labels of single addresses"),
+	[MR_MACLBL_FILE] = OPT_STR("MR_MACLBL_FILE", "maclbl.txt",
+	    "list of labels, name or path: lines of an address, a tab and a label"),
 	{ .name = NULL }
 };
 
-enum { MAC = 6, ROOM = 4 };
+enum { ROOM = 4 };
 
 struct pair {
 	uint8_t dst[MAC], src[MAC];     /* in the order of the frame */
@@ -40,6 +44,7 @@ struct slot {
 struct state {                          /* of the run */
 	const struct optval *opt;       /* by the enum above */
 	struct names *names;            /* vendors, NULL with MR_MANUF=0 */
+	struct mac_labels *labels;      /* NULL with MR_MACLBL=0 */
 	uint32_t max;                   /* MR_MAX_MAC */
 };
 
@@ -53,16 +58,6 @@ static const struct pair *
 pair_of(const struct slot *s, uint32_t i)
 {
 	return i == 0 ? &s->first : &s->more[i - 1];
-}
-
-static uint64_t
-mac_number(const uint8_t *mac)
-{
-	uint64_t v = 0;
-
-	for (int i = 0; i < MAC; i++)
-		v = v << 8 | mac[i];
-	return v;
 }
 
 static void
@@ -129,6 +124,26 @@ vendors_emit(struct out *o, const struct flow *f, const void *slot, void *state)
 	}
 }
 
+static void
+labels_emit(struct out *o, const struct flow *f, const void *slot, void *state)
+{
+	const struct state *st = state;
+	const struct slot *s = slot;
+
+	(void)f;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct pair *p = pair_of(s, i);
+		const char *src = mac_label(st->labels, p->src);
+		const char *dst = mac_label(st->labels, p->dst);
+
+		if (i > 0)
+			put_rep(o);
+		put_class(o, src, strlen(src));
+		put_sub(o);
+		put_class(o, dst, strlen(dst));
+	}
+}
+
 #define PAIRS_TEXT "Source MAC address, destination MAC address, " \
 	"number of packets of MAC address combination"
 #define VENDORS_TEXT "Source MAC manufacturer, destination MAC manufacturer"
@@ -146,6 +161,8 @@ static const struct col cols[] = {
 	  .when = "MR_MANUF=1", .text = VENDORS_TEXT },
 	{ .name = "srcManuf_dstManuf", .type = "S_S:R", .emit = vendors_emit,
 	  .when = "MR_MANUF=2", .text = VENDORS_TEXT },
+	{ .name = "srcLbl_dstLbl", .type = "SC_SC:R", .emit = labels_emit,
+	  .when = "MR_MACLBL", .text = "Source MAC label, destination MAC label" },
 	{ .name = NULL }
 };
 
@@ -185,6 +202,24 @@ static const struct pktcol pktcols[] = {
 	{ .name = NULL }
 };
 
+static bool
+vendors_read(struct state *st, struct t2 *t)
+{
+	st->names = names_get(t, NAMES_MAC, st->opt[MR_MANUF_FILE].s);
+	return st->names != NULL && (st->opt[MR_MANUF_2018].n == 0 ||
+	    names_over(t, st->names, "manuf-2018.txt") == 0);
+}
+
+static void
+fini(void *state)
+{
+	struct state *st = state;
+
+	names_close(st->names);
+	mac_labels_free(st->labels);
+	free(st);
+}
+
 static void *
 init(struct t2 *t, const struct optval *opt)
 {
@@ -196,14 +231,12 @@ init(struct t2 *t, const struct optval *opt)
 	}
 	st->opt = opt;
 	st->max = (uint32_t)opt[MR_MAX_MAC].n;
-	if (opt[MR_MANUF].n != 0) {
-		st->names = names_get(t, NAMES_MAC, opt[MR_MANUF_FILE].s);
-		if (st->names == NULL || (opt[MR_MANUF_2018].n != 0 &&
-		    names_over(t, st->names, "manuf-2018.txt") != 0)) {
-			names_close(st->names);
-			free(st);
-			return NULL;
-		}
+	bool ok = opt[MR_MANUF].n == 0 || vendors_read(st, t);
+	if (ok && opt[MR_MACLBL].n != 0)
+		ok = (st->labels = mac_labels_read(t, opt[MR_MACLBL_FILE].s)) != NULL;
+	if (!ok) {
+		fini(st);
+		return NULL;
 	}
 	return st;
 }
@@ -269,15 +302,6 @@ flow_gone(void *state, void *slot, struct flow *f)
 	(void)state;
 	(void)f;
 	free(s->more);
-}
-
-static void
-fini(void *state)
-{
-	struct state *st = state;
-
-	names_close(st->names);
-	free(st);
 }
 
 PLUGIN(macRecorder) = {

@@ -100,3 +100,41 @@ vendor() {
 	printf '0x00d002\tMine\n' >"$XDG_DATA_HOME/t2/manuf.txt"
 	is "$(cols macRecorder-arp srcManuf_dstManuf)" <<<'Mine_'
 }
+
+@test "MR_MACLBL: labels of single addresses from the user's list" {
+	labels() {
+		cols macRecorder-pairs 'srcMac_dstMac_numP srcLbl_dstLbl' -o MR_MACLBL=1 "$@" | cut -f 2
+	}
+	# the shipped list knows groups
+	is "$(cols macRecorder-order srcLbl_dstLbl -o MR_MACLBL=1 | tr ';' '\n')" <<-E
+	_
+	_allHosts
+	_broadcast
+	E
+	mkdir -p "$XDG_DATA_HOME/t2"
+	printf '%s\t%s\n' '# my' cards 00:d0:02:6d:78:00 wrong 00-D0-02-6D-78-01 'gate way' \
+	    0x0060082cca8e 'pc	room 5' 00:d0:02:6d:78:00 gate >"$XDG_DATA_HOME/t2/maclbl.txt"
+	is "$(labels)" <<-E
+	gate_pc;gate way_pc
+	pc_gate
+	E
+	printf '\n0x00d0026d7801\tb\n' >"$BATS_TEST_TMPDIR/list"
+	is "$(labels -o MR_MACLBL_FILE="$BATS_TEST_TMPDIR/list")" <<-E
+	_;b_
+	_
+	E
+	# no such column without
+	is "$(cols macRecorder-arp srcLbl_dstLbl | head -n 1)" <<<'no column srcLbl_dstLbl'
+}
+
+@test "MR_MACLBL: what is wrong with the list is told" {
+	f=$BATS_TEST_TMPDIR/list
+	for line in '00:d0:02:6d:78 x' '00:d0:02:6d:78:00' '00:d0:02:6d:78:00	' 'x	y' \
+	    '0x	y' '0x1000000000000	y' '00:d0:02:6d:78:00:01	y'; do
+		printf '# first\n%s\n' "$line" >"$f"
+		run ! t2flow -o MR_MACLBL=1 -o MR_MACLBL_FILE="$f" -r "$(crafted macRecorder-arp)"
+		same "t2flow: $f: line 2: write a MAC address, a tab, a label" "$output"
+	done
+	run ! t2flow -o MR_MACLBL=1 -o MR_MACLBL_FILE=none.txt -r "$(crafted macRecorder-arp)"
+	[[ $output == 't2flow: macRecorder: '*'/none.txt: No such file or directory' ]]
+}
