@@ -116,7 +116,7 @@ found() {
 @test "regex: known by name to t2cols -L and t2build, not in the standard set" {
 	t2cols -L | awk -F '\t' '$2 == "regex" { print $4, $5 }' | grep '^no .*/lib/t2/regex\.so$'
 	run -1 grep regex <(t2cols -L -p standard | awk -F '\t' '$4 == "yes"')
-	t2build regex | grep 'regex has no source here'
+	t2build regex | grep 'regex comes built with t2'
 	t2build -l | grep -x regex
 	run -1 grep -x regex <(t2build -u regex >/dev/null; t2build -l)
 }

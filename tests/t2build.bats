@@ -227,6 +227,15 @@ header() {
 	header | grep -q goodPkts
 }
 
+@test "a t2.conf that is wrong does not hinder building, only running" {
+	mkdir -p "$XDG_CONFIG_HOME/t2"
+	echo nonsense >"$XDG_CONFIG_HOME/t2/t2.conf"
+	t2plugin -c mine >/dev/null
+	t2build mine | grep -qx 'BUILD SUCCESSFUL'
+	run -2 t2flow -r "$f"
+	[[ $output == *'t2.conf: line 1: nonsense: write NAME=value' ]]
+}
+
 @test "a plugin with the name of a built-in one" {
 	t2plugin -c mine >/dev/null
 	mkdir "$own/basicFlow"
@@ -259,7 +268,7 @@ header() {
 }
 
 @test "t2plugin: names that cannot be, and other errors" {
-	for n in '' 1a a-b a/b basicFlow BASICFLOW core txtSink standard '$(id)' "$(printf 'a%.0s' {1..41})"; do
+	for n in '' 1a a-b a/b basicFlow BASICFLOW regex core txtSink standard '$(id)' "$(printf 'a%.0s' {1..41})"; do
 		run -1 t2plugin -c "$n"
 		[ "${#lines[@]}" -eq 1 ]
 	done
