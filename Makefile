@@ -49,7 +49,7 @@ SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
 SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh \
 	    share/*.gp share/*.html share/profiles/*.conf share/skeleton/*)) \
 	$(patsubst %,$(BUILD)/share/t2/%,$(wildcard awk/*.awk awk/*.tsv awk/fn/*.awk)) \
-	$(BUILD)/share/t2/bits.tsv
+	$(BUILD)/share/t2/bits.tsv $(BUILD)/share/t2/examples/town.pcap
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
@@ -60,7 +60,7 @@ HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
 T2COLS   := env XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
 
-.PHONY: all lib demo check bench gallery asan install uninstall deb clean units fuzz
+.PHONY: all lib demo check bench gallery asan install install-man uninstall deb clean units fuzz
 .SECONDARY:
 
 all: lib $(SO) $(TOOLS) $(SCRIPTS) $(SHARE) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7
@@ -113,6 +113,9 @@ $(SCRIPTS): $(BUILD)/bin/%: cmd/%
 $(BUILD)/share/t2/%: share/%
 	@mkdir -p $(@D)
 	cp $< $@
+$(BUILD)/share/t2/examples/%: examples/%
+	@mkdir -p $(@D)
+	cp $< $@
 $(BUILD)/share/t2/awk/%: awk/%
 	@mkdir -p $(@D)
 	cp $< $@
@@ -157,7 +160,7 @@ asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' all units
 
-install: all
+install: all install-man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH) \
 	    $(DESTDIR)$(LIBDIR)/t2
@@ -171,6 +174,8 @@ install: all
 	install -m 644 share/completion/t2.bash $(DESTDIR)$(COMP_BASH)/t2
 	cd $(DESTDIR)$(COMP_BASH) && for t in $(filter-out t2,$(NAMES)); do ln -sf t2 $$t || exit 1; done
 	install -m 644 share/completion/_t2 $(DESTDIR)$(COMP_ZSH)
+
+install-man: $(MAN)
 	for m in $(MAN); do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d && install -m 644 $$m $$d || exit 1; done
 

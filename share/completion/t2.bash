@@ -243,6 +243,7 @@ complete -F _t2 \
 	t2stat \
 	t2timeline \
 	t2viz \
+	t2wizard \
 	tawk \
 	tcol \
 	topNStat
