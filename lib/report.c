@@ -90,7 +90,7 @@ report_line(struct report *r, const char *fmt, ...)
 	va_list ap;
 	int n;
 
-	if (r->t->core[CO_VERBOSE].n == 0)
+	if (opt_core(r->t, "VERBOSE")->n == 0)      /* maybe before the run has started */
 		return;
 	va_start(ap, fmt);
 	n = vasprintf(&text, fmt, ap);

@@ -74,8 +74,9 @@ options_all(struct t2 *t, enum set set, uint64_t hash)
 			else
 				v->n = set == SET_MAX ? o->max : o->min;
 		}
-	/* these two exclude each other */
+	/* what excludes each other, and what others need */
 	struct optval *core = opts_owner(&t->opts, "core")->val;
+	core[CO_FORCE_MODE].n = 1;
 	if (core[CO_SCTP_ACTIVATE].n != 0 && core[CO_ETH_ACTIVATE].n == 2)
 		core[CO_ETH_ACTIVATE].n = 1;
 }
