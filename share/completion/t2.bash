@@ -219,7 +219,10 @@ complete -F _t2 \
 	grphvz \
 	lsx \
 	osStat \
+	plot_monitoring \
 	protStat \
+	rrdmonitor \
+	rrdplot \
 	statGplt \
 	t2 \
 	t2PSkel \
