@@ -85,9 +85,12 @@ none() {
 # What tools that read captures share; the tests below run all of them, in the short and long form.
 # Those of live capture are run in iface.bats, -D in series.bats.
 shared='-r -R -F -o -p -b -x --max-flows --skip-broken -D -i -S -B --no-promisc --user'
+# The same of those that draw.
+drawn='--png --svg --jpeg --gif --text -ws -fs'
 
 # What a test file does with tools: a line for each use, which begins with the tool's name.  A
-# function of the file that runs a tool, or another such function, counts as the tool.
+# function of the file that runs a tool, or another such function, counts as the tool; a variable
+# of a loop stands for its words.
 uses() {
 	local f
 	for f in "$T2_TESTS"/*.bats; do
@@ -104,6 +107,14 @@ uses() {
 						out = out does[i] at "\n"
 					}
 				}
+				return out
+			}
+			# the words that the variables of loops around it stand for
+			function words(s, v, out) {
+				for (v in loop)
+					if (s ~ "[$]" v "([^A-Za-z0-9_]|$)" || s ~ "[$][{]" v "[^A-Za-z0-9_]")
+						out = out " " loop[v]
+				gsub(/;/, " ", out)
 				return out
 			}
 			BEGIN {
@@ -125,8 +136,21 @@ uses() {
 							if (word[1] != "") does[name] = word[1]
 						}
 					}
-				for (l = 1; l <= NR; l++)
-					printf "%s", runs(line[l])
+				for (l = 1; l <= NR; l++) {
+					if (line[l] ~ /^}/)
+						split("", loop)
+					if (match(line[l], /^[ \t]*for [a-z_]+ in /)) {
+						name = substr(line[l], RSTART, RLENGTH)
+						sub(/^[ \t]*for /, "", name)
+						sub(/ in $/, "", name)
+						loop[name] = substr(line[l], RSTART + RLENGTH)
+						sub(/; *do$/, "", loop[name])
+					}
+					more = words(line[l])
+					text = runs(line[l])
+					gsub(/\n/, more "\n", text)
+					printf "%s", text
+				}
 			}'
 	done
 }
@@ -136,7 +160,7 @@ uses() {
 	for t in $(tools); do
 		help_options "$t" | while read -r flags; do
 			for flag in $flags; do
-				case " $shared -h -V " in *" $flag "*) continue 2 ;; esac
+				case " $shared $drawn -h -V " in *" $flag "*) continue 2 ;; esac
 				! grep -qE "^$t (.*[ \"'(])?$flag([^-[:alnum:]]|$)" uses || continue 2
 				# letters may be joined: -ls
 				[ "${#flag}" -ne 2 ] ||
@@ -236,4 +260,82 @@ readers() {
 			run -2 run_on $flag -r "$TWO"
 		done
 	done
+}
+
+# ----- tools that draw
+
+# picture FILE: its kind, and the size of a PNG
+picture() {
+	/usr/bin/python3 -c '
+import struct, sys
+d = open(sys.argv[1], "rb").read()
+if d[:8] == b"\x89PNG\r\n\x1a\n":
+    print("png %d,%d" % struct.unpack(">II", d[16:24]))
+else:
+    print("jpeg" if d[:2] == b"\xff\xd8" else "gif" if d[:3] == b"GIF" else
+        "svg" if b"<svg" in d[:400] else "none")' "$1"
+}
+
+# draws OPTION...: the tool $t with data to draw
+draws() {
+	case $t in
+	gpq3x) gpq3x --mode 1 "$@" pairs ;;
+	osStat) osStat "$@" "$T2_TOP/examples/town.pcap" ;;
+	protStat) protStat "$@" x_protocols.txt ;;
+	t2plot) t2plot -o timeFirst:numBytesSnt "$@" x_flows.txt ;;
+	topNStat) topNStat "$@" x_flows.txt ;;
+	esac
+}
+
+drawing() {
+	needs gnuplot
+	unset DISPLAY WAYLAND_DISPLAY
+	t2 -r "$T2_TOP/examples/town.pcap" -w x >/dev/null
+	printf '1\t5\t2\t%d\n' 1 2 3 4 5 >pairs
+}
+
+@test "pictures: kinds and sizes" {
+	drawing
+	mkdir bin
+	printf '#!/bin/sh\necho "Screen 0: minimum 8 x 8, current 1024 x 768, maximum 9 x 9"\n' >bin/xrandr
+	chmod +x bin/xrandr
+	for t in gpq3x osStat protStat t2plot topNStat; do
+		[ "$t" != osStat ] || command -v p0f >/dev/null || continue
+		for flag in --png --svg --jpeg --gif; do
+			draws $flag p 2>/dev/null
+			case $(picture p) in "${flag#--}"*) ;; *) echo "$t $flag"; return 1 ;; esac
+		done
+		draws -ws 300,200 --png p 2>/dev/null
+		same 'png 300,200' "$(picture p)"
+		PATH=$PWD/bin:$PATH draws -fs --png p
+		same 'png 1024,768' "$(picture p)"
+		draws --text | grep -q '[^ ]'
+	done
+}
+
+@test "pictures: what they look like" {
+	drawing
+	t=t2plot
+	t2plot -o timeFirst:numBytesSnt --svg plain x_flows.txt
+	for flag in -pl -pt --no-title '-ts 30' '-ls 30' '-ks 30' -g; do
+		# shellcheck disable=SC2086
+		t2plot -o timeFirst:numBytesSnt $flag --svg p x_flows.txt
+		! cmp -s plain p || { echo "$t $flag changes nothing"; return 1; }
+	done
+	t2plot -pl -pi -o timeFirst:numBytesSnt --svg p x_flows.txt     # impulses are the default
+	cmp plain p
+	t=gpq3x
+	gpq3x --mode 1 --svg plain pairs
+	for flag in '-y 0.0.0.0 1.0.0.0 -n 3' -hx -pl -pt -pi --no-title '-ts 30' '-ls 30' '-ks 30' -g; do
+		# shellcheck disable=SC2086
+		gpq3x --mode 1 $flag --svg p pairs
+		! cmp -s plain p || { echo "$t $flag changes nothing"; return 1; }
+	done
+}
+
+@test "protStat: single tables" {
+	t2 -o UDPLITE_STAT=1 -r "$T2_TOP/examples/town.pcap" -w x >/dev/null
+	is "$(protStat -l2 x_protocols.txt | grep Probability | cut -f 1)" <<<'L2/3 Protocol'
+	is "$(protStat -udp x_protocols.txt | grep Probability | cut -f 1)" <<<'UDP Port'
+	is "$(protStat -udplite x_protocols.txt | grep Probability | cut -f 1)" <<<'UDP-Lite Port'
 }
