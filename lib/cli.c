@@ -178,6 +178,10 @@ cli_setup(struct cli *c, struct t2 *t)
 		r = opts_environ(&t->opts, environ);
 	for (size_t i = 0; r == 0 && i < c->nassign; i++)
 		r = opts_set(&t->opts, c->assign[i]);
+	/* the core's switch for what is the plugin's business here */
+	if (r == 0 && opt_core(t, "T2_PRI_HDRDESC")->n == 0 &&
+	    opt_plugin(t, "basicFlow", "BFO_MAX_HDRDESC") != NULL)
+		r = opts_set(&t->opts, "basicFlow.BFO_MAX_HDRDESC=0");
 	if (r != 0) {
 		snprintf(c->err, sizeof(c->err), "%s", t->opts.err);
 		return -1;

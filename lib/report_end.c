@@ -220,7 +220,8 @@ print_headers(const struct t2 *t, FILE *f)
 	const struct totals *s = &t->tot;
 	uint64_t n = s->npkts;
 
-	fprintf(f, "Headers count: min: %" PRIu64 ", max: %" PRIu64 ", average: %.2f\n",
+	if (t->core[CO_PRI_HDRDESC].n != 0)
+		fprintf(f, "Headers count: min: %" PRIu64 ", max: %" PRIu64 ", average: %.2f\n",
 	    s->hdr_min, s->hdr_max, s->hdr_n > 0 ? (double)s->hdr_sum / (double)s->hdr_n : 0);
 	count(f, "Max VLAN header count", s->vlan_max, 0);
 	count(f, "Max MPLS header count", s->mpls_max, 0);

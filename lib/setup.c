@@ -63,6 +63,8 @@ const struct opt core_opts[] = {
 	    "1: a flow has an alarm when all plugins that may raise one did, 0: when one did"),
 	[CO_FORCE_MODE] = OPT("FORCE_MODE", 0, 1, 0, "1: plugins may end flows at any packet"),
 	[CO_RELTIME] = OPT("RELTIME", 0, 1, 0, "1: times are relative to the first packet"),
+	[CO_PRI_HDRDESC] = OPT("T2_PRI_HDRDESC", 0, 1, 1,
+	    "0: no header descriptions in flow records (as BFO_MAX_HDRDESC=0) and report"),
 	[CO_HDRDESC_LEN] = OPT("T2_HDRDESC_LEN", 16, 1024, 128,
 	    "bytes of a header description, the end of string included"),
 	[CO_HDRDESC_AGGR] = OPT("T2_HDRDESC_AGGR", 0, 1, 1,

@@ -269,3 +269,21 @@ agg='dir flowInd srcIP srcPort dstIP dstPort l4Proto numPktsSnt'
 	[[ $stderr == *'FDLSFINDEX=1: flows that share a number cannot be indexed'* ]] ||
 	    same 'a refusal' "$stderr"
 }
+
+@test "no packet is lost or doubled, whatever the shape" {
+	local town=$T2_TOP/examples/town.pcap n
+	sum() {
+		t2flow -c numPktsSnt "$@" -r "$town" | awk 'NR > 1 { n += $1 } END { print n }'
+	}
+	n=$(sum)
+	for o in FDURLIMIT=1 FDURLIMIT=60,FDLSFINDEX=1 AGGREGATIONFLAG=63 AGGREGATIONFLAG=24 \
+	    SCTP_ACTIVATE=2 AGGREGATIONFLAG=6,FDURLIMIT=5,SCTP_ACTIVATE=2; do
+		same "$o $n" "$o $(sum -o $o)"
+	done
+	# each piece is shorter than the limit
+	t2flow -o FDURLIMIT=60 -c duration,flowStat -r "$town" | awk 'NR > 1 && $1 >= 60' | none
+}
+
+none() {
+	! grep .
+}

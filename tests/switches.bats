@@ -59,6 +59,14 @@ setup() {
 	grep '^# Date: .* GMT)$' "${run}_headers.txt"
 }
 
+@test "T2_PRI_HDRDESC=0: no header descriptions, in records and report" {
+	t2flow -o T2_PRI_HDRDESC=0 -r "$f" | head -n 1 >"$BATS_TEST_TMPDIR/names"
+	run -1 grep -E 'numHdrDesc|numHdrs|hdrDesc' "$BATS_TEST_TMPDIR/names"
+	same "$(t2flow -o BFO_MAX_HDRDESC=0 -r "$f")" "$(t2flow -o T2_PRI_HDRDESC=0 -r "$f")"
+	run -1 grep 'Headers count' <(t2 -o T2_PRI_HDRDESC=0 -w "$run" -r "$f")
+	t2flow -p basicStats -o T2_PRI_HDRDESC=0 -r "$f" | grep -q numPktsSnt
+}
+
 @test "BLOCK_BUF=1: no flow records, all else as usual" {
 	t2 -w "$run" -r "$f" >/dev/null
 	rm "${run}_flows.txt"
