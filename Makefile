@@ -46,10 +46,12 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/protos.o $(OBJ)/plugins.o
 SO       := $(PLUGINS_SO:%=$(BUILD)/lib/t2/%.so)
 TOOLS    := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(wildcard cmd/*.c))
 SCRIPTS  := $(patsubst cmd/%,$(BUILD)/bin/%,$(filter-out %.c,$(wildcard cmd/*)))
+EXAMPLES := $(addprefix examples/,town.pcap README.md tutorial.md) \
+	$(wildcard examples/geo/t2/*.txt examples/gallery/*.png)
 SHARE    := $(patsubst share/%,$(BUILD)/share/t2/%,$(wildcard share/*.txt share/*.sh \
 	    share/*.gp share/*.html share/profiles/*.conf share/skeleton/*)) \
 	$(patsubst %,$(BUILD)/share/t2/%,$(wildcard awk/*.awk awk/*.tsv awk/fn/*.awk)) \
-	$(BUILD)/share/t2/bits.tsv $(BUILD)/share/t2/examples/town.pcap
+	$(BUILD)/share/t2/bits.tsv $(EXAMPLES:%=$(BUILD)/share/t2/%)
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
