@@ -9,17 +9,23 @@ function kind_of(v) {
 	if (v == "")
 		return ""
 	if (v ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/)
-		return "num"
+		return v + 0 < 1e30 && v + 0 > -1e30 ? "num" : "text"
 	if (v ~ /^0x[0-9a-fA-F]+$/)
-		return "hex"
+		return length(v) < 27 ? "hex" : "text"
 	if (v ~ /^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$/)
-		return "addr"
+		return octets(v) ? "addr" : "text"
 	if (v ~ /^[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/ &&
+	    v !~ /:::|[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]/ &&
 	    (v ~ /::/ || gsub(/:/, ":", v) == 7))
 		return "addr"
 	if (v ~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9][0-9]/)
 		return "iso"
 	return "text"
+}
+
+function octets(v,   o) {
+	split(v, o, ".")
+	return o[1] < 256 && o[2] < 256 && o[3] < 256 && o[4] < 256
 }
 
 # The kind of a column, of the numbers of cells of each kind: text if more than a tenth is text,

@@ -61,7 +61,7 @@ function chart(c,   i, s, at, left, room) {
 	room = ENVIRON["T2_KIND"] == "text" ? 28 : 32
 	for (i = 1; i <= bars[c]; i++) {
 		at = bars[c] - i + 1
-		s = s (i > 1 ? ", " : "") gp_short(name[c, i], room) " " at
+		s = s (i > 1 ? ", " : "") gp_tic(name[c, i], room) " " at
 		print "set label " gp_quote(sprintf("%.12g", value[c, i])) sprintf(" at %.12g,%d", \
 		    value[c, i], at) " offset 0.5,0 font ',' . tic_size front"
 	}

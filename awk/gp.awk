@@ -18,6 +18,15 @@ function gp_short(s, n) {
 	return gp_string(length(s) > n ? gp_cut(s, n - 3) "..." : s)
 }
 
+# The same as a tic, which gnuplot takes for a format
+function gp_tic(s, n) {
+	s = gp_clean(s)
+	if (length(s) > n)
+		s = gp_cut(s, n - 3) "..."
+	gsub(/%/, "%%", s)
+	return gp_string(s)
+}
+
 function gp_string(s,   i, c, r) {
 	if (s !~ /'/)
 		return "'" s "'"
@@ -40,7 +49,7 @@ function gp_clean(s,   i, c, n, more, k, out, part) {
 	for (i = 1; i <= length(s); i++) {
 		c = substr(s, i, 1)
 		n = Gp_ord[c] + 0
-		more = n < 128 ? 0 : n < 194 ? -1 : n < 224 ? 1 : n < 240 ? 2 : n < 245 ? 3 : -1
+		more = n < 128 ? -(n < 1) : n < 194 || n > 244 ? -1 : n < 224 ? 1 : n < 240 ? 2 : 3
 		part = c
 		for (k = 1; k <= more; k++) {
 			c = substr(s, i + k, 1)

@@ -58,7 +58,8 @@ function axis_order(a,   r, v, i, key, item) {
 # Are the numbers seconds since 1970, after 1973?
 function axis_epoch(a,   r) {
 	for (r = 1; r <= n; r++)
-		if (kind_of(Cell[a, r]) == "num" && Cell[a, r] + 0 < 100000000)
+		if (kind_of(Cell[a, r]) == "num" &&
+		    (Cell[a, r] + 0 < 100000000 || Cell[a, r] + 0 > 100000000000))
 			return 0
 	return 1
 }
@@ -224,7 +225,7 @@ function axis_names(a,   b, i, step, max, s) {
 	max = Dims == 3 ? 10 : b == "x" ? 40 : 32
 	step = int((Places[a] + max - 1) / max)
 	for (i = 1; i <= Places[a]; i += step)
-		s = s (s == "" ? "" : ", ") gp_short(Tic[a, i], Dims == 3 ? 18 : 28) " " i
+		s = s (s == "" ? "" : ", ") gp_tic(Tic[a, i], Dims == 3 ? 18 : 28) " " i
 	print "set " b "tics (" s ")"
 	if (b == "x" && Dims == 2 && ENVIRON["T2_TURNx"] == "" && Places[a] > 4)
 		print "set xtics rotate by 45 right"

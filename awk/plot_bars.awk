@@ -39,7 +39,7 @@ function bars(   r, v, m, key, item, count, i, shown, rest, all, sum, share, log
 		printf "%.12g\t%d\n", m, shown + 1 - i >ENVIRON["T2_DATA"]
 		bar_text(m, shown + 1 - i, share)
 		Names = Names (i > 1 ? ", " : "") \
-		    gp_short(item[i] == "" ? "(empty)" : item[i], 40) " " shown + 1 - i
+		    gp_tic(item[i] == "" ? "(empty)" : item[i], 40) " " shown + 1 - i
 	}
 	close(ENVIRON["T2_DATA"])
 	bars_draw(shown, most, m, log_axis, share)

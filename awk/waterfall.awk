@@ -199,23 +199,23 @@ function Base() {
 }
 
 # item[]: the addresses that have highest values, sorted; of pairs all
-function choose(item, key,   ip, j, n, m, best) {
-	for (ip in Known) {
-		best = 0
-		for (j = First; j <= Last; j++)
-			if ((j, ip) in Grid && (!best || Grid[j, ip] > best))
-				best = Grid[j, ip] > 0 ? Grid[j, ip] : 1e-9
-		if (!best) {
-			delete Known[ip]
-			continue
-		}
-		item[++n] = ip
-		key[n] = sprintf("%025.6f%s", 1e15 - best, Key[ip])
+function choose(item, key,   ip, k, p, n, m, best) {
+	for (k in Grid) {
+		split(k, p, SUBSEP)
+		ip = p[2]
+		if (!(ip in best) || Grid[k] > best[ip])
+			best[ip] = Grid[k] > 0 ? Grid[k] : 0
 	}
+	for (ip in Known)
+		if (ip in best) {
+			item[++n] = ip
+			key[n] = sprintf("%025.6f%s", 1e15 - best[ip], Key[ip])
+		} else
+			delete Known[ip]
 	sort_pairs(key, item, n)
 	m = n < Pairs ? n + 0 : Pairs
-	for (j = 1; j <= m; j++)
-		key[j] = Key[item[j]]
+	for (k = 1; k <= m; k++)
+		key[k] = Key[item[k]]
 	sort_pairs(key, item, m)
 	return m
 }
@@ -342,6 +342,6 @@ function addresses(item, n,   i, step, s) {
 	step = int((n + ENVIRON["T2_TICS"] - 1) / ENVIRON["T2_TICS"])
 	for (i = 1; i <= n; i += step)
 		s = s (i > 1 ? ", " : "") lower((i - 1) / step + 1) \
-		    gp_short(Hex && item[i] !~ /:/ ? hex(Number[item[i]]) : item[i], 20) " " i
+		    gp_tic(Hex && item[i] !~ /:/ ? hex(Number[item[i]]) : item[i], 20) " " i
 	return s
 }

@@ -217,6 +217,15 @@ seed_rows() {
 		run ! grep -q "$(printf '[\033\007]')" out
 	done
 	[ ! -e pwned ]
+	# tics are formats to gnuplot; bytes that end strings; numbers beyond all bounds
+	printf 'a\tb\n100%%s%%d%%\t1\nx\0y\t2\n1e999\t3\n' >odd
+	for how in -pt '-D -o 1:2' '-o 2:1'; do
+		# shellcheck disable=SC2086
+		t2plot $how --svg out.svg odd
+		grep -q '<text>100%s%d%</text>' out.svg
+		/usr/bin/python3 -c "import xml.dom.minidom as m; m.parse(\"out.svg\")"
+	done
+	printf 'a\tb\n1\t1e999\n2\t0x%040d\n3\t7\n4\t8\n' 1 | t2plot --svg out.svg
 	# names of files
 	cp in '|touch pwned;.txt'
 	t2plot '|touch pwned;.txt' 2>/dev/null
@@ -233,6 +242,29 @@ seed_rows() {
 	run -2 t2plot -rx '!touch pwned' in
 	run -2 t2plot -ws '1,1;!touch pwned' in
 	[ ! -e pwned ]
+}
+
+@test "each option of the picture reaches gnuplot" {
+	recorder
+	seed_rows >in
+	t2plot --png x -lx -ly -tx 'the x' -ty 'the y' -tz 'the z' -ts 21 -ls 11 -ks 7 -rx 30 -ry -40 -g \
+	    -ws 900,500 -sz 1:* -c red -pl in 2>err
+	told "set term pngcairo noenhanced size 900,500 font 'sans,10'"
+	told "title_size = '21'; label_size = '11'; tic_size = '7'"
+	told "set logscale x; set format x '%.0s%c'"
+	grep -q "^set xlabel 'the x \[log\]'" script
+	grep -q "^set ylabel 'the y \[log\]'" script
+	grep -q "^set zlabel 'the z'" script
+	told 'set xtics rotate by 30 right'
+	told 'set ytics rotate by -40'
+	grep -q '^set grid' script
+	grep -q '^set zrange \[1:[0-9]' script
+	grep -q "^splot 'data' using 1:2:3 with lines lw 2 lc rgb 'red'" script
+	t2plot --no-title -o 1:3 -pi -s key --png x in
+	run ! grep -q '^set title' script
+	told "plot 'data' using 1:2 with impulses lw 2 lc rgb '#1c91c0' title 'key'"
+	t2plot -fs --png x in
+	grep -qE 'size [0-9]{3,},[0-9]{3,} ' script
 }
 
 @test "-r: the picture grows with the input" {
