@@ -128,3 +128,19 @@ shells() {
 	PATH=$W/bin:$PATH run -0 ./setup.sh -b
 	same 'make --no-print-directory -s all' "${lines[0]}"
 }
+
+@test "autogen.sh: builds, then is t2build; start files stay as they are" {
+	mkdir "$W/bin"
+	printf '#!/bin/sh\necho "make $*" >>"%s"\n' "$W/log" >"$W/bin/make"
+	chmod +x "$W/bin/make"
+	cd "$W"
+	PATH=$W/bin:$PATH run -0 "$T2_TOP/autogen.sh" basicFlow basicStats
+	[[ $output == *'basicFlow is built in'*'BUILD SUCCESSFUL'* ]]
+	same "make --no-print-directory -s -C $T2_TOP all" "$(cat log)"
+	PATH=$W/bin:$PATH run -0 "$T2_TOP/autogen.sh" -u connStat
+	same 1 "$(wc -l <log)"
+	same "$(t2build -l)" "$("$T2_TOP/autogen.sh" -l)"
+	run -1 grep -x connStat <("$T2_TOP/autogen.sh" -l)
+	same "$(t2build --help)" "$("$T2_TOP/autogen.sh" -h)"
+	[ ! -e "$HOME/.bashrc" ]
+}
