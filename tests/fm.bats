@@ -140,6 +140,10 @@ checked() {
 	same 't2fm: stats-example_report.html exists; -f replaces it' "$output"
 	: >empty_flows.txt
 	run -1 t2fm -P -F empty_flows.txt
+	same 't2fm: empty_flows.txt: no flows' "$output"
+	t2flow -r "$(crafted cap-empty)" -w without
+	run -1 t2fm -P -F without_flows.txt
+	same 't2fm: without_flows.txt: no flows' "$output"
 	run -1 t2fm -P -r "$(crafted stats-example)" -w nowhere/x.html
 	[[ $output == *'nowhere/x.html: cannot be written' ]]
 	same '' "$(ls -A tmp)"

@@ -114,7 +114,7 @@ for name, order, every in (('bytes', b_src, all_b), ('packets', p_src, all_p),
         for what, got, c in (('flows', f, f_src), ('packets', p, p_src), ('bytes', b, b_src),
                              ('packets back', rp, p_dst), ('bytes back', rb, b_dst)):
             same(f'{host}: {what}', got, c[host])
-        same(f'{host}: share', share, 100 * order[host] / every, 2)
+        same(f'{host}: share', share, 100 * order[host] / max(every, 1), 2)
 
 opened = {r['flowInd']: r for r in rows if r['dir'] == 'A'}
 t = page.tables['big-flows'][1:]
@@ -135,7 +135,7 @@ def summed(name, key, cells, share, of=rows, label=lambda row: row[0]):
         for k in cells:
             same(f'{name} {row[0]}', row[k], want[k][label(row)])
         k, value, every = share
-        same(f'{name} {row[0]}: share', row[k], 100 * total(key, value, of)[label(row)] / every, 2)
+        same(f'{name} {row[0]}: share', row[k], 100 * total(key, value, of)[label(row)] / max(every, 1), 2)
 
 
 one = lambda r: 1
