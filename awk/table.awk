@@ -11,9 +11,11 @@ BEGIN {
 	_t2mark = "%"
 }
 
-# Is the record no data: a row of names, a comment, or an empty line?
+# Is the record no data: a row of names, a comment, or an empty line?  When the names are known,
+# another row is one of names only if it looks like the first: data may begin with % as well.
 function is_names() {
-	if ($0 ~ /^%[ \t]*[A-Za-z]/) {
+	if (_t2named ? $1 == First && $0 ~ /^[%A-Za-z0-9_\t]+$/ : $0 ~ /^%[ \t]*[A-Za-z]/) {
+		First = $1
 		_names($0)
 		columns()
 		return 1

@@ -11,8 +11,9 @@
 #
 # Variables: relative, grid: 0 or 1; width, height: pixels; space: how far answers are below their
 # requests; least: the shortest bar in seconds; ts, ls, ks: sizes of the headline, of the texts at
-# the axes, of the rest.  Environment: T2_EXTRA: further columns;
-# T2_HEAD, T2_TX, T2_TY: the headline and the texts at the axes.
+# the axes, of the rest; told: what was left out has been told.
+# Environment: T2_EXTRA: further columns; T2_HEAD, T2_TX, T2_TY: the headline and the texts at the
+# axes.
 
 BEGIN {
 	FS = "\t"
@@ -26,7 +27,7 @@ is_names() {
 
 {
 	time = _epoch($Begin)
-	if (time == "") {
+	if (time == "" || index(time ".", ".") > 12) {  # none, or beyond the year 5138
 		left++
 		next
 	}
@@ -37,7 +38,7 @@ is_names() {
 		start()
 		Zero = since(time)
 	}
-	flow(answers(), Ind && $Ind ~ /^[0-9]+$/ ? $Ind : flows, since(time), lasts(time))
+	flow(answers(), row_of(), since(time), lasts(time))
 }
 
 END {
@@ -46,11 +47,12 @@ END {
 	if (!_t2named)
 		fail("no row of column names")
 	if (!flows) {
-		print _t2tool ": no " (Packets ? "packets" : "flows") | "cat 1>&2"
+		if (!told)
+			print _t2tool ": no " (Packets ? "packets" : "flows") | "cat 1>&2"
 		Base = "0"
 		start()
 	}
-	if (left)
+	if (left && !told)
 		print _t2tool ": " left (left == 1 ? " row without a time is" : \
 		    " rows without a time are") " left out" | "cat 1>&2"
 	end()
@@ -76,6 +78,11 @@ function columns(   i) {
 	more_columns()
 }
 
+# flowInd, if it is a number of a sensible size; else the flows are counted.
+function row_of() {
+	return Ind && $Ind ~ /^[0-9]+$/ && length($Ind) < 13 ? $Ind + 0 : flows
+}
+
 # Bit 0 of flowStat: the flow answers another one.
 function answers() {
 	return (Stat ? $Stat ~ /[13579bBdDfF]$/ : Dir ? $Dir == "B" : 0) + 0
@@ -94,10 +101,10 @@ function since(time,   k, s) {
 }
 
 function lasts(time,   s) {
-	if (Lasts && $Lasts ~ /^[0-9]+(\.[0-9]*)?$/)
+	if (Lasts && $Lasts ~ /^[0-9]+(\.[0-9]*)?$/ && index($Lasts ".", ".") <= 12)
 		return trim($Lasts)
 	s = Last ? _epoch($Last) : ""
-	s = s == "" ? 0 : since(s) - since(time)
+	s = s == "" || index(s ".", ".") > 12 ? 0 : since(s) - since(time)
 	return s > 0 ? trim(sprintf("%.9f", s)) : 0
 }
 

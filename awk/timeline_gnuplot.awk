@@ -59,16 +59,21 @@ function settings(   tx, wide) {
 	text("ylabel", ENVIRON["T2_TY"], ls)
 	print "set key outside top center horizontal"
 	wide = flows ? To - From : 1
-	if (wide < 0.000001)
-		wide = 0.000001
+	if (wide < (relative ? 0.000001 : 0.01))        # less than gnuplot finds room for tics in
+		wide = relative ? 0.000001 : 0.01
 	printf "set xrange [%.9f:%.9f]\n", From - wide / 100, From + wide * 1.01
 	printf "set yrange [%.6f:%.6f]\n", Low - 1, High + 1
 	Shortest = wide / 500                           # or flows of one packet are not seen
 	if (grid)
 		print "set grid"
 	if (!relative)
-		printf "set xtics time\nset format x '%s' timedate\n", wide < 10 ? "%H:%M:%.3S" : \
-		    wide < 86400 ? "%H:%M:%S" : "%m-%d %H:%M"
+		printf "set xtics time\nset format x '%s' timedate\n", time_form(wide)
+}
+
+function time_form(wide) {
+	if (wide < 10)
+		return "%H:%M:%.3S"
+	return wide < 86400 ? "%H:%M:%S" : "%m-%d %H:%M"
 }
 
 function text(what, s, size) {

@@ -116,10 +116,17 @@ function add(row,   f, e, i) {
 	From[e] = f[1]
 	To[e] = f[2]
 	Answer[e] = f[3]
-	Weight[e] += By ? (f[4] > 0 ? f[4] : 0) : Joined
+	Weight[e] += By ? heavy(f[4]) : Joined
 	for (i = 1; i <= Values; i++)
 		Value[e, i] = Count[e] ? both(Name[i], Value[e, i], f[8 + i]) : f[8 + i]
 	Count[e]++
+}
+
+# What is no number weighs nothing, and nothing weighs infinitely much.
+function heavy(v) {
+	if (v !~ /^[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?$/)
+		return 0
+	return v + 0 > 1e18 ? 1e18 : v + 0
 }
 
 function host(name, country, owner) {

@@ -86,11 +86,11 @@ data() {
 		["TCP", "TCP", "UDP", "ICMP"]
 		E
 	done
-	printf '%%timeFirst\ttimeLast\tsrcIP\n5.5\t7.25\ta\n6\t5\tb\n' | t2timeline --html g.html -
+	printf '%%timeFirst\ttimeLast\tsrcIP\n5.5\t7.25\ta\n6\t5\tb\n7\t1234567890123\tc\n' | t2timeline --html g.html -
 	is "$(data g.html 'col("duration")' 'col("flowInd")' 'col("srcIP")')" <<-'E'
-	[1.75, 0]
-	[1, 2]
-	["a", "b"]
+	[1.75, 0, 0]
+	[1, 2, 3]
+	["a", "b", "c"]
 	E
 }
 
@@ -153,6 +153,21 @@ data() {
 	done
 	[ ! -e f.html ]
 	t2timeline --svg - <f | grep -q '<svg'
+	# the same script from each awk, of times that are far apart and numbers that are none
+	table 'A|99999999999999999999|0x4000|99999999999999999|10||10.0.0.1|1|10.0.0.2|2|6|' \
+	    'A|x|0x4000|0.000001|1e9||10.0.0.1|1|10.0.0.2|2|6|' \
+	    'A|999999999999|0x4000|8999999999.9|99999999999.5||10.0.0.1|1|10.0.0.2|2|6|' >far
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		T2_AWK=$awk run -0 --separate-stderr t2timeline --svg "$awk.svg" --html "$awk.html" far
+		same 't2timeline: 1 row without a time is left out' "$stderr"
+		diff mawk.svg "$awk.svg"
+		diff mawk.html "$awk.html"
+	done
+	is "$(data mawk.html 'col("flowInd")' 'col("duration")' 'col("begin")')" <<-'E'
+	[1, 999999999999]
+	[0, 99999999999.5]
+	[1e-06, 8999999999.9]
+	E
 	# one direction only, and nothing at all
 	run -0 --separate-stderr t2timeline --png b.png - < <(grep -v ^A f)
 	same '' "$stderr"

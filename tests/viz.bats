@@ -179,6 +179,13 @@ like() {
 	same 2 "$(dot -Tplain f.dot | grep -c ^edge)"
 	same 4 "$(dot -Tplain f.dot | grep -c ^node)"
 	[ ! -e x ]
+	# data that begin like names, names once more, a weight that is none
+	printf '%%srcIP\tdstIP\tw\n%%x\ty\t1e999\n%%srcIP\tdstIP\tw\n%%srcIP\t<\tnan\n' >f
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		graph=$(T2_AWK=$awk timeout 10 "$BUILD/bin/t2viz" -w w --dot - f | edges)
+		same 2 "$(wc -l <<<"$graph")"
+		like '"%x" -> "y" ' '"%srcIP" -> "<" .*penwidth=1,'
+	done
 	# a cell as long as a book makes no picture as wide as a street
 	awk 'BEGIN { print "%srcIP\tdstIP\tsrcIPWho"; for (i = 0; i < 20000; i++) s = s "long"; print "a" s "\tb\t" s }' |
 	    t2viz -e srcIPWho >long.dot
