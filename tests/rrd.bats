@@ -31,6 +31,11 @@ stored() {
 		/^[0-9]+:/ && $c !~ /nan/ { sub(/:/, "", $1); printf "%d %d\n", $1, $c }'
 }
 
+# with_file NAME: processes that have it as an argument
+with_file() {
+	grep -la -e "[${1:0:1}]${1:1}" /proc/[0-9]*/cmdline 2>/dev/null || true
+}
+
 @test "rrdmonitor: each number of each row" {
 	needs rrdtool
 	rrdmonitor <$rows
@@ -160,15 +165,18 @@ stored() {
 
 @test "plot_monitoring: again as reports come" {
 	needs gnuplot
-	head -n 50 $rows >growing
-	plot_monitoring -r 1 -o p.svg numPkts growing 3>&- 2>err &
+	growing=growing$$_$RANDOM
+	head -n 50 $rows >$growing
+	plot_monitoring -r 1 -o p.svg numPkts $growing 3>&- 2>err &
 	pid=$!
 	until_true 10 test -s p.svg
 	cp p.svg before
-	tail -n +51 $rows >>growing
+	tail -n +51 $rows >>$growing
 	until_true 10 eval '! cmp -s p.svg before && [ -s p.svg ]'
 	kill $pid
 	wait $pid || true
+	# nothing goes on
+	until_true 5 eval '[ -z "$(with_file $growing)" ]'
 }
 
 @test "plot_monitoring: misuse, no reports" {
