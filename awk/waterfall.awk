@@ -179,7 +179,7 @@ function frame(   n, i, j, ip, item, key, z) {
 			z = (j, ip) in Grid ? Grid[j, ip] : 0
 			if (z < Ground)
 				z = Ground
-			printf "%.10g\t%.0f\t%.6f\n", (Timed ? (Epoch ? j : j - Base()) * Bin : j),
+			printf "%.10g\t%.0f\t%.6f\n", (Timed ? j * Bin : j),
 			    (Line ? Number[ip] : i), z
 		}
 		print ""
@@ -189,13 +189,6 @@ function frame(   n, i, j, ip, item, key, z) {
 	fflush()
 	Dirty = 0
 	return 1
-}
-
-# The first step of all, from which the axis counts
-function Base() {
-	if (Origin == "" || First < Origin)
-		Origin = First
-	return Origin
 }
 
 # item[]: the addresses that have highest values, sorted; of pairs all
@@ -301,10 +294,9 @@ function time_label() {
 	return "Time [UTC, " iso_date(First * Bin) "]"
 }
 
-function time_range(   first) {
-	first = Epoch ? 0 : Timed ? Base() : 0
-	return sprintf("%.10g:%.10g", (First - first) * (Timed ? Bin : 1),
-	    (Last - first + (Last == First)) * (Timed ? Bin : 1))
+function time_range(   unit) {
+	unit = Timed ? Bin : 1
+	return sprintf("%.10g:%.10g", First * unit, (Last + (Last == First)) * unit)
 }
 
 # A usual number of seconds that is at least s
