@@ -333,32 +333,44 @@ prefetch_lines(const struct flow *f, uint32_t lines)
 		__builtin_prefetch((const char *)f + (size_t)__builtin_ctz(lines) * CACHE_LINE, 1);
 }
 
-/* The flow that the table names for p, not looked at yet: only its hash is known to be right. */
-static struct flow *
+/* The place in the order of the flow that the table names for p; LINK_ENDS if there is none.
+ * Nobody has looked at that flow yet: only its hash is known to be right. */
+static uint32_t
 guess(const struct flows *fl, const struct pkt *p)
 {
 	uint32_t i = p->hash & fl->mask;
 
 	while (fl->slot[i].id != 0 && fl->slot[i].hash != p->hash)
 		i = (i + 1) & fl->mask;
-	return fl->slot[i].id != 0 ? flows_block(fl, fl->slot[i].id - 1) : NULL;
+	return fl->slot[i].id != 0 ? fl->slot[i].id - 1 + LINK_FLOW : LINK_ENDS;
 }
 
-/* Each pass over the batch asks for the memory that the next one reads: slots of the table, flows,
- * their opposites.  Not before the batch is dissected: a hash right behind the stores of its key
- * would stall. */
+/* Each pass over the batch asks for the memory that the next one reads: slots of the table, flows
+ * and their links, their neighbours and opposites.  Not before the batch is dissected: a hash right
+ * behind the stores of its key would stall. */
 static void
 prefetch(const struct t2 *t, struct pkt *v, int n)
 {
 	const struct flows *fl = &t->flows;
+	uint32_t at[BATCH];
 
 	for (int i = 0; i < n; i++) {
 		v[i].hash = key_hash(&v[i].key, fl->seed);
 		__builtin_prefetch(&fl->slot[v[i].hash & fl->mask]);
 	}
-	for (int i = 0; i < n; i++)
-		if ((v[i].guess = guess(fl, &v[i])) != NULL)
-			prefetch_lines(v[i].guess, t->hot);
+	for (int i = 0; i < n; i++) {
+		at[i] = guess(fl, &v[i]);
+		v[i].guess = NULL;
+		if (at[i] == LINK_ENDS)
+			continue;
+		v[i].guess = flows_block(fl, at[i] - LINK_FLOW);
+		__builtin_prefetch(&fl->link[at[i]], 1);
+		prefetch_lines(v[i].guess, t->hot);
+	}
+	for (int i = 0; i < n; i++) {
+		__builtin_prefetch(&fl->link[fl->link[at[i]].older], 1);
+		__builtin_prefetch(&fl->link[fl->link[at[i]].younger], 1);
+	}
 	for (int i = 0; t->hot_opp != 0 && i < n; i++)
 		if (v[i].guess != NULL && v[i].guess->opp != NULL)
 			prefetch_lines(v[i].guess->opp, t->hot_opp);

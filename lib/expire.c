@@ -12,8 +12,6 @@
  * Surprise: the order is that of arrival.  Where the clock steps back, a flow may be hidden behind
  * a younger one with an older time, and ends only when the marker comes to it.
  */
-#include <stddef.h>
-
 #include "priv.h"
 
 static int64_t
@@ -31,49 +29,43 @@ is_idle(const struct t2 *t, const struct flow *f)
 }
 
 static bool
-is_marker(const struct t2 *t, const struct link *l)
+is_marker(uint32_t l)
 {
-	return l == &t->order || l == &t->evict ||
-	    (l >= &t->marker[0].link && l <= &t->marker[MARKERS - 1].link);
-}
-
-static struct flow *
-flow_of(struct link *l)
-{
-	return (struct flow *)(void *)((char *)l - offsetof(struct flow, link));
+	return l < LINK_FLOW;
 }
 
 /* The flow next to l on the younger side, NULL at the end. */
 static struct flow *
-younger(struct t2 *t, struct link *l)
+younger(const struct t2 *t, uint32_t l)
 {
-	for (l = l->younger; l != &t->order; l = l->younger)
-		if (!is_marker(t, l))
-			return flow_of(l);
+	const struct link *v = t->flows.link;
+
+	for (l = v[l].younger; l != LINK_ENDS; l = v[l].younger)
+		if (!is_marker(l))
+			return flows_block(&t->flows, l - LINK_FLOW);
 	return NULL;
 }
 
-static void
-unlink_it(struct link *l)
+static uint32_t
+link_of(const struct flow *f)
 {
-	l->older->younger = l->younger;
-	l->younger->older = l->older;
+	return f->id + LINK_FLOW;
 }
 
 static void
-link_behind(struct link *l, struct link *older)
+take_out(struct link *v, uint32_t l)
 {
-	l->older = older;
-	l->younger = older->younger;
-	older->younger->older = l;
-	older->younger = l;
+	v[v[l].older].younger = v[l].younger;
+	v[v[l].younger].older = v[l].older;
 }
 
-void
-expire_init(struct t2 *t)
+static void
+put_behind(struct link *v, uint32_t l, uint32_t older)
 {
-	t->order.older = t->order.younger = &t->order;
-	link_behind(&t->evict, &t->order);
+	v[l].older = older;
+	v[l].younger = v[older].younger;
+	v[v[older].younger].older = l;
+	v[older].younger = l;
 }
 
 /* The marker for ns; with all markers in use the nearest one above stands in for it, else the
@@ -83,17 +75,15 @@ timeout_in_use(struct t2 *t, int64_t ns)
 {
 	unsigned i = 0;
 
-	while (i < t->nmarkers && t->by_timeout[i]->timeout > ns)
+	while (i < t->nmarkers && t->marker[i].timeout > ns)
 		i++;
-	if (i < t->nmarkers && t->by_timeout[i]->timeout == ns)
+	if (i < t->nmarkers && t->marker[i].timeout == ns)
 		return ns;
 	if (t->nmarkers == MARKERS)
-		return t->by_timeout[i > 0 ? i - 1 : 0]->timeout;
-	memmove(t->by_timeout + i + 1, t->by_timeout + i,
-	    (t->nmarkers - i) * sizeof(t->by_timeout[0]));
-	t->by_timeout[i] = &t->marker[t->nmarkers++];
-	t->by_timeout[i]->timeout = ns;
-	link_behind(&t->by_timeout[i]->link, &t->order);
+		return t->marker[i > 0 ? i - 1 : 0].timeout;
+	memmove(t->marker + i + 1, t->marker + i, (t->nmarkers - i) * sizeof(t->marker[0]));
+	t->marker[i] = (struct marker){ ns, LINK_MARKER + t->nmarkers++ };
+	put_behind(t->flows.link, t->marker[i].link, LINK_ENDS);
 	t->due = INT64_MIN;
 	return ns;
 }
@@ -102,12 +92,13 @@ timeout_in_use(struct t2 *t, int64_t ns)
 static void
 append(struct t2 *t, struct flow *f)
 {
+	struct link *v = t->flows.link;
 	int64_t at;
 
-	link_behind(&f->link, t->order.older);
-	if (!is_marker(t, f->link.older))
+	put_behind(v, link_of(f), v[LINK_ENDS].older);
+	if (!is_marker(v[link_of(f)].older))
 		return;
-	at = later(f->last, t->by_timeout[t->nmarkers - 1]->timeout);
+	at = later(f->last, t->marker[t->nmarkers - 1].timeout);
 	if (at < t->due)
 		t->due = at;
 }
@@ -119,12 +110,42 @@ expire_watch(struct t2 *t, struct flow *f)
 	append(t, f);
 }
 
+/* Markers in front of f get to look at the next flow; behind a step back of the clock that one may
+ * have an older time than f had. */
+static void
+pass_on(struct t2 *t, struct flow *f)
+{
+	const struct link *v = t->flows.link;
+	const struct flow *next = younger(t, link_of(f));
+	int64_t at;
+
+	for (unsigned i = 0; next != NULL && i < t->nmarkers; i++) {
+		uint32_t l = v[t->marker[i].link].younger;
+
+		while (is_marker(l) && l != LINK_ENDS)
+			l = v[l].younger;
+		if (l != link_of(f))
+			continue;
+		at = later(next->last, t->marker[i].timeout);
+		if (at < t->due)
+			t->due = at;
+	}
+}
+
+void
+expire_forget(struct t2 *t, struct flow *f)
+{
+	if (unlikely(t->stepped_back) && is_marker(t->flows.link[link_of(f)].older))
+		pass_on(t, f);
+	take_out(t->flows.link, link_of(f));
+}
+
 /* To the old end of the list: the pair ends at the next packet. */
 static void
 condemn(struct t2 *t, struct flow *f)
 {
-	unlink_it(&f->link);
-	link_behind(&f->link, &t->order);
+	take_out(t->flows.link, link_of(f));
+	put_behind(t->flows.link, link_of(f), LINK_ENDS);
 	t->due = INT64_MIN;
 }
 
@@ -147,20 +168,10 @@ expire_touch(struct t2 *t, struct flow *f)
 		condemn(t, f);
 		return;
 	}
-	/* behind a step back of the clock the next one may have an older time than f had */
-	if (unlikely(t->stepped_back) && is_marker(t, f->link.older))
-		t->due = INT64_MIN;
-	unlink_it(&f->link);
+	expire_forget(t, f);
 	append(t, f);
 }
 
-void
-expire_forget(struct t2 *t, struct flow *f)
-{
-	if (unlikely(t->stepped_back) && is_marker(t, f->link.older))
-		t->due = INT64_MIN;
-	unlink_it(&f->link);
-}
 
 void
 flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
@@ -171,13 +182,13 @@ flow_timeout(struct t2 *t, struct flow *f, int64_t ns)
 
 /* Moves m over the flows that were silent for its time. */
 static void
-advance(struct t2 *t, struct marker *m)
+advance(struct t2 *t, struct marker m)
 {
 	struct flow *f;
 	int64_t at;
 
-	while ((f = younger(t, &m->link)) != NULL) {
-		if ((at = later(f->last, m->timeout)) > t->now) {
+	while ((f = younger(t, m.link)) != NULL) {
+		if ((at = later(f->last, m.timeout)) > t->now) {
 			if (at < t->due)
 				t->due = at;
 			return;
@@ -186,8 +197,8 @@ advance(struct t2 *t, struct marker *m)
 			flow_release(t, f);
 			continue;
 		}
-		unlink_it(&m->link);
-		link_behind(&m->link, &f->link);
+		take_out(t->flows.link, m.link);
+		put_behind(t->flows.link, m.link, link_of(f));
 	}
 }
 
@@ -197,10 +208,10 @@ expire(struct t2 *t)
 	struct flow *f;
 
 	t->due = INT64_MAX;
-	while ((f = younger(t, &t->order)) != NULL && f->stat & FS(REMOVED))
+	while ((f = younger(t, LINK_ENDS)) != NULL && f->stat & FS(REMOVED))
 		flow_release(t, f);
 	for (unsigned i = 0; i < t->nmarkers; i++)
-		advance(t, t->by_timeout[i]);
+		advance(t, t->marker[i]);
 }
 
 /* Asks for the memory of a flow that is about to be written. */
@@ -216,10 +227,10 @@ expire_all(struct t2 *t)
 {
 	struct flow *f, *next;
 
-	while ((f = younger(t, &t->order)) != NULL) {
-		if ((next = younger(t, &f->link)) != NULL) {
+	while ((f = younger(t, LINK_ENDS)) != NULL) {
+		if ((next = younger(t, link_of(f))) != NULL) {
 			prefetch(t, next->opp);
-			prefetch(t, younger(t, &next->link));
+			prefetch(t, younger(t, link_of(next)));
 		}
 		flow_release(t, f);
 	}
@@ -232,10 +243,10 @@ expire_evict(struct t2 *t)
 {
 	struct flow *f;
 
-	while ((f = younger(t, &t->evict)) != NULL &&
+	while ((f = younger(t, LINK_EVICT)) != NULL &&
 	    f->opp != NULL && f->opp->arrival > f->arrival) {
-		unlink_it(&t->evict);
-		link_behind(&t->evict, &f->link);
+		take_out(t->flows.link, LINK_EVICT);
+		put_behind(t->flows.link, LINK_EVICT, link_of(f));
 	}
 	if (f == NULL)
 		return;

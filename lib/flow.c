@@ -76,7 +76,14 @@ flows_init(struct flows *t, size_t plugin_bytes)
 		t->chunk_bits++;
 	if (getrandom(t->seed, sizeof(t->seed), GRND_NONBLOCK) != sizeof(t->seed))
 		t->seed[0] = t->seed[1] = (uintptr_t)t;
-	return (t->slot = big_alloc(slots_size(t->mask))) == NULL ? -1 : 0;
+	t->slot = big_alloc(slots_size(t->mask));
+	t->links_size = HUGE_PAGE;
+	t->link = big_alloc(t->links_size);
+	if (t->slot == NULL || t->link == NULL)
+		return -1;
+	t->link[LINK_ENDS] = (struct link){ LINK_EVICT, LINK_EVICT };
+	t->link[LINK_EVICT] = (struct link){ LINK_ENDS, LINK_ENDS };
+	return 0;
 }
 
 /* Bytes of a chunk, whole big pages. */
@@ -92,6 +99,8 @@ flows_free(struct flows *t)
 	for (uint32_t i = 0; i < t->nchunk; i++)
 		munmap(t->chunk[i], chunk_size(t));
 	free(t->chunk);
+	if (t->link != NULL)
+		munmap(t->link, t->links_size);
 	if (t->slot != NULL)
 		munmap(t->slot, slots_size(t->mask));
 }
@@ -133,11 +142,47 @@ grow(struct flows *t)
 	return 0;
 }
 
+/* Makes room for the links of one more chunk. */
+static int
+links_grow(struct flows *t)
+{
+	size_t need = (LINK_FLOW + (((size_t)t->nchunk + 1) << t->chunk_bits)) * sizeof(*t->link);
+	size_t size = t->links_size;
+	struct link *l;
+
+	while (size < need)
+		size *= 2;
+	if (size == t->links_size)
+		return 0;
+	if ((l = big_alloc(size)) == NULL)
+		return -1;
+	memcpy(l, t->link, t->links_size);
+	munmap(t->link, t->links_size);
+	t->link = l;
+	t->links_size = size;
+	return 0;
+}
+
+static int
+chunk_add(struct flows *t)
+{
+	unsigned char **v = reallocarray(t->chunk, t->nchunk + 1, sizeof(*v));
+
+	if (v == NULL)
+		return -1;
+	t->chunk = v;
+	if (links_grow(t) != 0)
+		return -1;
+	if ((v[t->nchunk] = big_alloc(chunk_size(t))) == NULL)
+		return -1;
+	t->nchunk++;
+	return 0;
+}
+
 static struct flow *
 block_new(struct flows *t)
 {
 	struct flow *f = t->freed;
-	unsigned char **v;
 	uint32_t id;
 
 	if (f != NULL) {
@@ -147,14 +192,8 @@ block_new(struct flows *t)
 		f->id = id;
 		return f;
 	}
-	if (t->used == t->nchunk << t->chunk_bits) {
-		if ((v = reallocarray(t->chunk, t->nchunk + 1, sizeof(*v))) == NULL)
-			return NULL;
-		t->chunk = v;
-		if ((v[t->nchunk] = big_alloc(chunk_size(t))) == NULL)
-			return NULL;
-		t->nchunk++;
-	}
+	if (t->used == t->nchunk << t->chunk_bits && chunk_add(t) != 0)
+		return NULL;
 	f = flows_block(t, t->used);
 	f->id = t->used++;
 	return f;

@@ -239,6 +239,17 @@ void descs_free(struct descs *d);
 
 /* flow.c ---------------------------------------------------------------------------------- */
 
+/* The order of last packets: a ring of numbers, apart from the flows, whose neighbours in it lie
+ * anywhere.  A flow has the number of its block + LINK_FLOW. */
+enum {
+	LINK_ENDS,                      /* its younger neighbour is the oldest flow */
+	LINK_EVICT,                     /* marker of expire_evict() */
+	LINK_MARKER,                    /* the first of those of the timeouts */
+	LINK_FLOW = 64,
+};
+struct link {
+	uint32_t older, younger;
+};
 struct flows {                          /* the flow table */
 	struct flow_slot {
 		uint32_t hash;
@@ -248,6 +259,8 @@ struct flows {                          /* the flow table */
 	unsigned char **chunk;          /* arena, 2^chunk_bits blocks each */
 	uint32_t nchunk, used;          /* chunks; blocks ever used */
 	unsigned chunk_bits;
+	struct link *link;              /* LINK_FLOW, and one for each block there is */
+	size_t links_size;              /* its bytes */
 	struct flow *freed;             /* blocks given back, linked by .opp */
 	size_t size;                    /* of a block */
 	uint64_t seed[2];               /* of key_hash(), random */
@@ -289,12 +302,11 @@ void frag_done(struct t2 *t, struct flow *f);   /* the pending datagram is compl
 
 /* expire.c -------------------------------------------------------------------------------- */
 
-enum { MARKERS = 64 };
+enum { MARKERS = LINK_FLOW - LINK_MARKER };
 struct marker {                         /* of a timeout in use */
-	struct link link;
 	int64_t timeout;                /* ns */
+	uint32_t link;
 };
-void expire_init(struct t2 *t);
 void expire(struct t2 *t);              /* ends all flows whose time has come; call it at t->due */
 void expire_all(struct t2 *t);          /* end of the input */
 void expire_evict(struct t2 *t);        /* ends the least recently active pair */
@@ -379,9 +391,7 @@ struct t2 {
 	struct dissect dissect;
 	struct cap cap;
 	struct flows flows;
-	struct link order;              /* ends of the list of flows: .younger is the oldest */
-	struct link evict;              /* marker of expire_evict() */
-	struct marker marker[MARKERS], *by_timeout[MARKERS];    /* longest first */
+	struct marker marker[MARKERS];  /* longest timeout first */
 	unsigned nmarkers;
 	int64_t due;                    /* before this time no flow ends */
 	bool stepped_back;              /* the clock has done so */

@@ -176,7 +176,6 @@ t2_new(void)
 	if (t == NULL)
 		return NULL;
 	opts_init(&t->opts);
-	expire_init(t);
 	t->cap.idle = idle_step;
 	t->cap.idle_arg = t;
 	t->share = share_find();
@@ -279,11 +278,45 @@ plugin_shapes(const struct t2 *t, const struct plugin *p)
 	return p->shapes_flows || opt_core(t, "FORCE_MODE")->n != 0;
 }
 
+static bool
+takes_part(const struct t2 *t, const struct loaded *l)
+{
+	return l->run != RUN_NOT && (!t->only_shaping || plugin_shapes(t, l->p));
+}
+
+/* Bytes that a flow has left over, as its size is a number of whole cache lines. */
+static size_t
+slack(const struct t2 *t)
+{
+	size_t n = sizeof(struct flow);
+
+	for (size_t i = 0; i < t->npl; i++)
+		if (takes_part(t, &t->pl[i]) && t->pl[i].run == RUN_ALL)
+			n += (t->pl[i].p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+	if (t->packets)
+		n += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+	return -n % CACHE_LINE;
+}
+
+/* Where a slot begins: at the next cache line if it then lies in one line less, as far as the
+ * bytes left over allow. */
+static size_t
+slot_begin(size_t off, size_t size, size_t *left)
+{
+	size_t skip = -off % CACHE_LINE;
+	size_t here = (off % CACHE_LINE + size + CACHE_LINE - 1) / CACHE_LINE;
+
+	if (skip == 0 || skip > *left || here <= (size + CACHE_LINE - 1) / CACHE_LINE)
+		return off;
+	*left -= skip;
+	return off + skip;
+}
+
 /* Starts the plugins, gives each its slot and lists who wants which event. */
 static int
 start_plugins(struct t2 *t, size_t *slots)
 {
-	size_t off = sizeof(struct flow);
+	size_t off = sizeof(struct flow), left = slack(t);
 
 	t->hot = 3;                     /* struct flow itself */
 	t->on_new = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_new));
@@ -296,8 +329,10 @@ start_plugins(struct t2 *t, size_t *slots)
 	for (size_t i = 0; i < t->npl; i++) {
 		struct loaded *l = &t->pl[i];
 
-		if ((t->only_shaping && !plugin_shapes(t, l->p)) || l->run == RUN_NOT)
+		if (!takes_part(t, l))
 			continue;
+		if (l->run == RUN_ALL)
+			off = slot_begin(off, l->p->flow_size, &left);
 		l->off = off;
 		if (l->run == RUN_ALL)
 			off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;

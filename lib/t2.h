@@ -182,23 +182,21 @@ desc_is(const struct desc *d, const struct pkt *p)
 /* flow.c - one direction of a conversation ------------------------------------------------ */
 
 /* The first two cache lines are what every packet touches. */
-struct flow {
+struct flow {                           /* first, in two cache lines, what packets touch */
 	struct flow_key key;
 	uint64_t stat;                  /* FS() bits */
-	int64_t first, last;            /* packet times, ns */
-	struct link {                   /* place in the order of last packets */
-		struct link *older, *younger;
-	} link;
+	int64_t last;                   /* time of the last packet, ns */
 	uint64_t arrival;               /* number of the last packet */
 	uint64_t npkts;                 /* packets so far, the current one included */
-	uint64_t index;                 /* flowInd, equal in both directions */
 	struct flow *opp;               /* the other direction, or NULL */
+	uint32_t hash, id;              /* of key; number of this block in its arena */
 	uint32_t ipid;                  /* of the previous packet */
 	uint32_t fragid;                /* of the pending datagram, if FS(FRAGPEND) */
+	uint16_t alarms;                /* a bit for each plugin that raised one: alarm.c */
 	uint8_t ipver;                  /* 4, 6 or 0 (L2) */
 	char dir;                       /* 'A' or 'B', set before the record is written */
-	uint16_t alarms;                /* a bit for each plugin that raised one: alarm.c */
-	uint32_t hash, id;              /* of key; number of this block in its arena */
+	int64_t first;                  /* time of the first packet, ns */
+	uint64_t index;                 /* flowInd, equal in both directions */
 	int64_t timeout;                /* ns */
 	_Alignas(8) unsigned char slots[];      /* of the plugins, offsets fixed at start */
 };

@@ -335,7 +335,6 @@ test_expire(struct test *t, bool limited, bool steps_back)
 	struct expiry e = { .t = t, .t2 = calloc(1, sizeof(*e.t2)), .steps_back = steps_back };
 	int64_t now = 1000;
 
-	expire_init(e.t2);
 	e.t2->record = on_record;
 	e.t2->record_arg = &e;
 	e.t2->max_flows = limited ? PAIRS : 0;
