@@ -14,8 +14,8 @@ BEGIN {
 # Is the record no data: a row of names, a comment, or an empty line?  When the names are known,
 # another row is one of names only if it looks like the first: data may begin with % as well.
 function is_names() {
-	if (_t2named ? $1 == First && $0 ~ /^[%A-Za-z0-9_\t]+$/ : $0 ~ /^%[ \t]*[A-Za-z]/) {
-		First = $1
+	if (_t2named ? $1 == _t2first && $0 ~ /^[%A-Za-z0-9_\t]+$/ : $0 ~ /^%[ \t]*[A-Za-z]/) {
+		_t2first = $1
 		_names($0)
 		columns()
 		return 1
