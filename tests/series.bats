@@ -136,6 +136,7 @@ read_files() {
 	cut_up "$TOWN" 2 x.pcap 0
 	t2flow -r "$TOWN" -w one
 	for sig in INT TERM; do
+		rm -f report            # of the run before
 		t2 -D x.pcap -w $sig >report 3>&- &
 		pid=$!
 		until_true 5 grep -q 'file: x.pcap1' report
