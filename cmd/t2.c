@@ -9,14 +9,10 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "../lib/cpu.h"
 #include "../lib/flowidx.h"
-#include "../lib/monitor.h"
 #include "../lib/pcapd.h"
-#include "../lib/tool.h"
+#include "../lib/runopt.h"
 #include "../lib/usage.h"
-
-enum { OPT_HASH = 512 };
 
 static const char usage_text[] =
 	"usage: t2 [OPTION]... -r FILE [FILTER]\n"
@@ -42,17 +38,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
 
 static const struct option long_options[] = {
-	CLI_LIVE_LONG,
-	CPU_LONG,
-	MONITOR_LONG,
-	{ "factor", required_argument, NULL, 'f' },
-	{ "write", required_argument, NULL, 'w' },
-	{ "split", required_argument, NULL, 'W' },
-	{ "extract", required_argument, NULL, 'e' },
-	{ "packets", no_argument, NULL, 's' },
-	{ "index", no_argument, NULL, 'X' },
-	{ "log", no_argument, NULL, 'l' },
-	{ "hash", no_argument, NULL, OPT_HASH },
+	T2_LONG,
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -89,8 +75,8 @@ args_read(struct run *m, int argc, char **argv)
 	const char *why;
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS CPU_LETTERS MONITOR_LETTERS
-	    "e:f:w:W:slXhvV", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, T2_LETTERS "hvV", long_options,
+	    NULL)) != -1) {
 		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cli.err);
 		if (r == 0 && (r = cpu_option(&m->cpu, letter, optarg)) < 0)

@@ -201,15 +201,6 @@ pick_all(struct main *m, char **item, int nitem)
 }
 
 static void
-say(void *arg, enum cap_event event, const char *text)
-{
-	if (event == CAP_WARN) {
-		progress_clear(arg);
-		warnx("%s", text);
-	}
-}
-
-static void
 say_missing(const char *text)
 {
 	warnx("%s", text);
@@ -271,7 +262,7 @@ run(struct main *m)
 	struct t2 *t = m->t;
 	int r;
 
-	t->cap.say = say;
+	t->cap.say = progress_say;
 	t->cap.arg = &m->progress;
 	t->only_shaping = true;
 	if (cap_open(&t->cap, m->cli.path, m->cli.npath, m->cli.filter) != 0) {

@@ -9,10 +9,8 @@
 #include <stdlib.h>
 
 #include "../lib/flowidx.h"
-#include "../lib/tool.h"
+#include "../lib/runopt.h"
 #include "../lib/usage.h"
-
-enum { OPT_INDEX = 512, OPT_HASH };
 
 static const char usage_text[] =
 	"usage: t2flow [OPTION]... -r FILE [FILTER]\n"
@@ -32,12 +30,7 @@ static const char usage_text[] =
 	"FILTER is a packet filter as in pcap-filter(7).  The columns: t2cols(1).\n";
 
 static const struct option long_options[] = {
-	CLI_LIVE_LONG,
-	{ "columns", required_argument, NULL, 'c' },
-	{ "write", required_argument, NULL, 'w' },
-	{ "split", required_argument, NULL, 'W' },
-	{ "index", required_argument, NULL, OPT_INDEX },
-	{ "hash", no_argument, NULL, OPT_HASH },
+	T2FLOW_LONG,
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -59,7 +52,7 @@ args_read(struct t2flow *c, int argc, char **argv)
 {
 	int letter, r;
 
-	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:W:hV", long_options,
+	while ((letter = getopt_long(argc, argv, T2FLOW_LETTERS "hV", long_options,
 	    NULL)) != -1) {
 		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", c->cli.err);
@@ -116,10 +109,7 @@ say(void *arg, enum cap_event event, const char *text)
 {
 	struct t2flow *c = arg;
 
-	if (event == CAP_WARN) {
-		progress_clear(&c->progress);
-		warnx("%s", text);
-	}
+	progress_say(&c->progress, event, text);
 	if (c->index != NULL)
 		flowidx_event(c->index, event);
 }

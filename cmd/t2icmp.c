@@ -99,17 +99,6 @@ args_read(struct t2icmp *c, int argc, char **argv)
 }
 
 static void
-say(void *arg, enum cap_event event, const char *text)
-{
-	struct t2icmp *c = arg;
-
-	if (event == CAP_WARN) {
-		progress_clear(&c->progress);
-		warnx("%s", text);
-	}
-}
-
-static void
 watch(void *arg, const struct pkt *v, int n)
 {
 	struct t2icmp *c = arg;
@@ -200,8 +189,8 @@ main(int argc, char **argv)
 	args_read(c, argc, argv);
 	if (cli_setup(&c->cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c->cli.err);
-	t->cap.say = say;
-	t->cap.arg = c;
+	t->cap.say = progress_say;
+	t->cap.arg = &c->progress;
 	signals_start();
 	if (cli_open(&c->cli, t) != 0) {
 		if (t->cap.err[0] != '\0')

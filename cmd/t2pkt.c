@@ -160,25 +160,9 @@ args_read(struct t2pkt *c, int argc, char **argv)
 }
 
 static void
-say(void *arg, enum cap_event event, const char *text)
-{
-	if (event == CAP_WARN) {
-		progress_clear(arg);
-		warnx("%s", text);
-	}
-}
-
-static void
-note(void *arg, const char *text)
-{
-	progress_clear(arg);
-	warnx("%s", text);
-}
-
-static void
 stream_start(struct t2pkt *c)
 {
-	c->conf.note = note;
+	c->conf.note = progress_note;
 	c->conf.note_arg = &c->progress;
 	if ((c->stream = stream_open(c->t, &c->conf)) == NULL)
 		errx(EXIT_FAILURE, "%s", c->t->err);
@@ -240,7 +224,7 @@ main(int argc, char **argv)
 		t->only_shaping = true; /* the same flows, but no records */
 	else if (pktsink_plan(t) != 0)
 		errx(EXIT_USAGE, "%s", t->err);
-	t->cap.say = say;
+	t->cap.say = progress_say;
 	t->cap.arg = &c.progress;
 	signals_start();
 	if (cli_open(&c.cli, t) != 0) {

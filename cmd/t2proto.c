@@ -112,15 +112,6 @@ args_read(struct t2proto *c, int argc, char **argv)
 		c->cli.plugins = "protoStats,tcpStates";
 }
 
-static void
-say(void *arg, enum cap_event event, const char *text)
-{
-	if (event == CAP_WARN) {
-		progress_clear(arg);
-		warnx("%s", text);
-	}
-}
-
 /* The counts of the plugin; they come first in its state. */
 static struct protostat *
 counts_find(const struct t2 *t)
@@ -234,7 +225,7 @@ main(int argc, char **argv)
 	args_read(&c, argc, argv);
 	if (cli_setup(&c.cli, t) != 0)
 		errx(EXIT_USAGE, "%s", c.cli.err);
-	t->cap.say = say;
+	t->cap.say = progress_say;
 	t->cap.arg = &c.progress;
 	signals_start();
 	if (cli_open(&c.cli, t) != 0) {

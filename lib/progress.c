@@ -3,6 +3,7 @@
  * progress.c - one line on stderr about a run that takes longer than a second: how much of the
  * input is done, packets per second, time left.  Only on a terminal.
  */
+#include <err.h>
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -57,4 +58,18 @@ progress_clear(struct progress *p)
 	fputs("\r\033[K", stderr);
 	fflush(stderr);
 	p->shown = false;
+}
+
+void
+progress_note(void *arg, const char *text)
+{
+	progress_clear(arg);
+	warnx("%s", text);
+}
+
+void
+progress_say(void *arg, enum cap_event event, const char *text)
+{
+	if (event == CAP_WARN)
+		progress_note(arg, text);
 }

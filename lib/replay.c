@@ -12,43 +12,19 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cpu.h"
-#include "monitor.h"
 #include "replay.h"
+#include "runopt.h"
 
 extern char **environ;
 
-enum { OPT_INDEX = 1024, OPT_HASH };
-
-static const struct option t2_options[] = {
-	CLI_LIVE_LONG,
-	CPU_LONG,
-	MONITOR_LONG,
-	{ "factor", required_argument, NULL, 'f' },
-	{ "write", required_argument, NULL, 'w' },
-	{ "split", required_argument, NULL, 'W' },
-	{ "extract", required_argument, NULL, 'e' },
-	{ "packets", no_argument, NULL, 's' },
-	{ "index", no_argument, NULL, 'X' },
-	{ "log", no_argument, NULL, 'l' },
-	{ "hash", no_argument, NULL, OPT_HASH },
-	{ NULL, 0, NULL, 0 },
-};
-static const struct option t2flow_options[] = {
-	CLI_LIVE_LONG,
-	{ "columns", required_argument, NULL, 'c' },
-	{ "write", required_argument, NULL, 'w' },
-	{ "split", required_argument, NULL, 'W' },
-	{ "index", required_argument, NULL, OPT_INDEX },
-	{ "hash", no_argument, NULL, OPT_HASH },
-	{ NULL, 0, NULL, 0 },
-};
+static const struct option t2_options[] = { T2_LONG, { NULL, 0, NULL, 0 } };
+static const struct option t2flow_options[] = { T2FLOW_LONG, { NULL, 0, NULL, 0 } };
 static const struct tool {
 	const char *name, *letters;
 	const struct option *options;
 } tools[] = {
-	{ "t2", CLI_LIVE_LETTERS CPU_LETTERS MONITOR_LETTERS "e:f:w:W:sXl", t2_options },
-	{ "t2flow", CLI_LIVE_LETTERS "c:w:W:", t2flow_options },
+	{ "t2", T2_LETTERS, t2_options },
+	{ "t2flow", T2FLOW_LETTERS, t2flow_options },
 };
 
 static int __attribute__((format(printf, 2, 3)))

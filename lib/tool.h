@@ -208,6 +208,10 @@ void progress_start(struct progress *p, const struct t2 *t, bool rows_on_stdout)
 /* Between batches; serves as struct t2's watch, with a struct progress as arg. */
 void progress_step(void *arg, const struct pkt *v, int n);
 void progress_clear(struct progress *p);
+/* A message on stderr, in place of the line; arg is a struct progress. */
+void progress_note(void *arg, const char *text);
+/* The warnings of a capture, as struct cap's say. */
+void progress_say(void *arg, enum cap_event event, const char *text);
 
 /* report.c, report_end.c: what a run tells ------------------------------------------------ */
 

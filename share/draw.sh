@@ -8,6 +8,8 @@
 # and sets tool (its name).  outputs has a line for each picture: format, tab, file.
 
 # shellcheck disable=SC2034,SC2154
+# shellcheck source=share/awk.sh
+. "$share/awk.sh"
 in='' outputs='' stdout='' noview='' view='' tab='	' nl='
 '
 
@@ -17,14 +19,8 @@ draw_operand() {
 	in=$1
 }
 
-# The first awk that is installed
 draw_awk() {
-	for awk in ${T2_AWK:+"$T2_AWK"} mawk gawk original-awk awk 'busybox awk'; do
-		if command -v "${awk%% *}" >/dev/null 2>&1; then
-			return
-		fi
-	done
-	die 'no awk is installed' 1
+	awk_find || die 'no awk is installed' 1
 }
 
 # FORMAT...: looks at the input, and chooses these outputs of its name if none was asked for; of a

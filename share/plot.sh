@@ -9,6 +9,8 @@
 # stdout or to fixed names, so that no file name becomes part of a command.
 
 # shellcheck disable=SC2034,SC2154
+# shellcheck source=share/awk.sh
+. "$share/awk.sh"
 kind='' out='' width='' height='' full='' tmp=''
 
 plot_die() {
@@ -186,10 +188,7 @@ plot_leave() {
 
 # The awk to use
 plot_awk() {
-	for awk in ${T2_AWK:+"$T2_AWK"} mawk gawk original-awk awk 'busybox awk'; do
-		! command -v "${awk%% *}" >/dev/null 2>&1 || return 0
-	done
-	plot_die 'no awk is installed'
+	awk_find || plot_die 'no awk is installed'
 }
 
 plot_gnuplot() {

@@ -187,7 +187,7 @@ recorded() {
 
 @test "t2replay knows each option of t2 and t2flow, and what it takes" {
 	for t in t2 t2flow; do
-		sed -n "/struct option ${t}_options/,/};/p" "$T2_TOP/lib/replay.c" >known
+		sed -n "/define ${t^^}_LONG/,/[^\\\\]\$/p" "$T2_TOP/lib/runopt.h" >known
 		"$t" --help | awk '/^ +-/ && match($0, /--[a-z-]+( [A-Z]+)?/) { print substr($0, RSTART + 2, RLENGTH - 2) }' |
 		while read -r o arg; do
 			case $o in help | version) continue ;; esac
