@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * table.h - keyed counters, to become a section of t2.h.
+ * table.h - keyed counters, a part of t2.h.
  */
 #ifndef TABLE_H
 #define TABLE_H

@@ -3,8 +3,9 @@
  * macRecorder.c - the pairs of MAC addresses that the packets of a flow came with, and the vendors
  * of the cards.
  *
- * Nearly all flows have one pair, which is kept in the flow itself.  Surprise: a list that has
- * reached MR_MAX_MAC pairs is closed, and the counters of known pairs stand still too.
+ * Nearly all flows have one pair, which is kept in the flow itself; a table finds those of a long
+ * list.  Surprise: a list that has reached MR_MAX_MAC pairs is closed, and the counters of known
+ * pairs stand still too.
  */
 #include <stdlib.h>
 
@@ -27,16 +28,22 @@ static const struct opt opts[] = {
 	{ .name = NULL }
 };
 
-enum { ROOM = 4 };
+enum { ROOM = 4, SHORT = 64 };
 
 struct pair {
 	uint8_t dst[MAC], src[MAC];     /* in the order of the frame */
 	uint64_t n;                     /* packets */
 };
 
+struct more {                           /* the pairs behind the first */
+	struct table *place;            /* where in the list a pair is, if it is longer than SHORT;
+	                                 * NULL: look through the list */
+	struct pair v[];                /* room for 4, 8, 16 ... */
+};
+
 struct slot {
 	struct pair first;
-	struct pair *more;              /* the others; room for 4, 8, 16 ... */
+	struct more *more;
 	uint32_t n;                     /* pairs */
 	uint32_t last;                  /* place of the previous packet's pair */
 };
@@ -51,13 +58,13 @@ struct state {                          /* of the run */
 static struct pair *
 pair_at(struct slot *s, uint32_t i)
 {
-	return i == 0 ? &s->first : &s->more[i - 1];
+	return i == 0 ? &s->first : &s->more->v[i - 1];
 }
 
 static const struct pair *
 pair_of(const struct slot *s, uint32_t i)
 {
-	return i == 0 ? &s->first : &s->more[i - 1];
+	return i == 0 ? &s->first : &s->more->v[i - 1];
 }
 
 static void
@@ -241,28 +248,92 @@ init(struct t2 *t, const struct optval *opt)
 	return st;
 }
 
-/* Adds a pair that the flow does not have yet; false: memory is out. */
-static bool
-pair_add(struct slot *s, const struct pair *p)
-{
-	uint32_t used = s->n - 1;       /* entries of more[] */
-
-	if (s->n > 0 && (used == 0 || (used >= ROOM && (used & (used - 1)) == 0))) {
-		size_t room = used == 0 ? ROOM : used * (size_t)2;
-		struct pair *more = reallocarray(s->more, room, sizeof(*more));
-		if (more == NULL)
-			return false;
-		s->more = more;
-	}
-	s->n++;
-	*pair_at(s, s->n - 1) = *p;
-	return true;
-}
-
 static bool
 pair_equal(const struct pair *a, const struct pair *b)
 {
 	return memcmp(a, b, 2 * MAC) == 0;
+}
+
+struct key {                            /* of the table: the addresses of a pair */
+	uint8_t mac[2 * MAC];
+	uint8_t pad[4];                 /* 0 */
+};
+
+static struct key
+pair_key(const struct pair *p)
+{
+	struct key k = { .pad = { 0 } };
+
+	memcpy(k.mac, p, sizeof(k.mac));
+	return k;
+}
+
+/* The place of a pair in the list; s->n if it is not there. */
+static uint32_t
+pair_find(const struct slot *s, const struct pair *p)
+{
+	uint32_t i = 0;
+
+	if (s->n > SHORT && s->more->place != NULL) {
+		struct key k = pair_key(p);
+		const uint32_t *place = table_find(s->more->place, &k);
+
+		return place != NULL ? *place : s->n;
+	}
+	while (i < s->n && !pair_equal(pair_of(s, i), p))
+		i++;
+	return i;
+}
+
+/* Tells the table of the pair at place i; without memory the list does without a table. */
+static void
+place_add(struct slot *s, uint32_t i)
+{
+	struct key k = pair_key(pair_of(s, i));
+	uint32_t *place = s->more->place != NULL ? table_get(s->more->place, &k) : NULL;
+
+	if (place != NULL) {
+		*place = i;
+		return;
+	}
+	table_free(s->more->place);
+	s->more->place = NULL;
+}
+
+/* Makes room for one more pair behind the first; false: memory is out. */
+static bool
+more_grow(struct slot *s)
+{
+	uint32_t used = s->n - 1;       /* entries of more->v[] */
+	size_t room = used == 0 ? ROOM : used * (size_t)2;
+	struct more *more;
+
+	if (used != 0 && (used < ROOM || (used & (used - 1)) != 0))
+		return true;
+	more = realloc(s->more, sizeof(*more) + room * sizeof(more->v[0]));
+	if (more == NULL)
+		return false;
+	if (used == 0)
+		more->place = NULL;
+	s->more = more;
+	return true;
+}
+
+/* Adds a pair that the flow does not have yet; false: memory is out. */
+static bool
+pair_add(struct slot *s, const struct pair *p)
+{
+	if (s->n > 0 && !more_grow(s))
+		return false;
+	*pair_at(s, s->n++) = *p;
+	if (s->n == SHORT + 1) {
+		s->more->place = table_new(sizeof(struct key));
+		for (uint32_t i = 0; i < s->n; i++)
+			place_add(s, i);
+	} else if (s->n > SHORT) {
+		place_add(s, s->n - 1);
+	}
+	return true;
 }
 
 static void
@@ -285,9 +356,7 @@ packet(void *state, void *slot, struct flow *f, const struct pkt *p)
 		last->n++;
 		return;
 	}
-	for (i = 0; i < s->n; i++)
-		if (pair_equal(pair_at(s, i), &new))
-			break;
+	i = pair_find(s, &new);
 	if (i == s->n && !pair_add(s, &new))
 		return;
 	pair_at(s, i)->n++;
@@ -301,6 +370,8 @@ flow_gone(void *state, void *slot, struct flow *f)
 
 	(void)state;
 	(void)f;
+	if (s->more != NULL)
+		table_free(s->more->place);
 	free(s->more);
 }
 

@@ -46,6 +46,36 @@ macs() {
 	EOT
 }
 
+# long_list: a flow of 60000 pairs: all of them, the first 99 again, then the last two, 100000 times
+# each
+long_list() {
+	/usr/bin/python3 - <<-'EOT'
+	import struct
+	import sys
+	out = sys.stdout.buffer
+	out.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+	rest = bytes.fromhex('0800 4500001c0000000040110000 0a000001 0a000002 0001000200080000')
+	head = struct.pack('<IIII', 1, 0, 14 + 28, 14 + 28)
+	last = [59998, 59999]
+	for i in [*range(60000), *range(99), *(last * 100000)]:
+	    out.write(head + bytes(6) + bytes([2, 0]) + struct.pack('>I', i) + rest)
+	EOT
+}
+
+@test "a long list is exact, and packets are not compared with all of it" {
+	# seconds of processor time: many times what it takes, a fraction of what comparing does
+	run -0 bash -c 'ulimit -t 3; exec t2flow -p macRecorder -o MR_MAX_MAC=65535 -r -' < <(long_list)
+	[[ ${lines[1]} == A$'\t'60000$'\t'* ]]
+	cut -f 3 <<<"${lines[1]}" | tr ';' '\n' | sed 's/.*_//' | sort -n | uniq -c | awk '{ print $1, $2 }' |
+	    diff -u - <(printf '%s\n' '59899 1' '99 2' '2 100001')
+	# where the table begins: 64 pairs and 65
+	for max in 64 65; do
+		is "$(long_list | cols - 'macPairs srcMac_dstMac_numP' -p macRecorder -o MR_MAX_MAC=$max |
+		    tr ';' '\n' | awk '{ n += /_1$/ } END { print $1, n }')" <<<"$(
+		    printf '02:00:00:00:00:%02x_00:00:00:00:00:00_1 %d' $((max - 1)) "$max")"
+	done
+}
+
 @test "nothing without Ethernet header; layer 2 flows" {
 	is "$(macs macRecorder-raw)" <<<$'0\t\t'
 	is "$(macs macRecorder-arp)" <<-EOT
