@@ -99,7 +99,8 @@ link_opposite(struct t2 *t, struct flow *f, const struct pkt *p)
 	opp = flow_find(t, &swapped);
 	if (opp == f) {
 		/* addresses that were cut off are equal too */
-		if (f->ipver != 0 && pkt_avail(p, p->l3) >= p->iphl)
+		if (f->ipver != 0 && pkt_avail(p, p->l3) >= p->iphl &&
+		    (t->shape == NULL || shape_lands(t->shape)))
 			flow_mark(t, f, FS(LAND));
 		opp = NULL;
 	}

@@ -15,21 +15,12 @@
 
 #include "geo_priv.h"
 
-enum { CACHE_BITS = 12, MMDB_MAX = 64 };
+enum { MMDB_MAX = 64 };
 
-struct answer {
+struct geo_answer {
 	geo_key key;
 	int version;                    /* 0: empty */
 	struct geo_label label;
-};
-
-struct geo {
-	struct geo_table *table;        /* in order of preference */
-	size_t ntable;
-	struct geo_mmdb *mmdb;          /* likewise */
-	size_t nmmdb;
-	struct geo_pairs pairs;
-	struct answer cache[1 << CACHE_BITS];
 };
 
 geo_key
@@ -219,8 +210,11 @@ geo_open(const struct geo_conf *conf, char *err, size_t errlen)
 {
 	struct geo *g = calloc(1, sizeof *g);
 
-	if (g == NULL) {
+	if (g != NULL)
+		g->cache = calloc(1 << GEO_CACHE_BITS, sizeof *g->cache);
+	if (g == NULL || g->cache == NULL) {
 		snprintf(err, errlen, "%s", strerror(ENOMEM));
+		free(g);
 		return NULL;
 	}
 	pairs_fill(&g->pairs);
@@ -284,16 +278,14 @@ label_find(const struct geo *g, int version, const uint8_t *addr, geo_key key,
 void
 geo_find(struct geo *g, int version, const uint8_t *addr, struct geo_label *out)
 {
-	struct answer *a;
+	struct geo_answer *a;
 	geo_key key;
-	uint64_t mix;
 
 	geo_label_clear(out);
 	if (version != 4 && version != 6)
 		return;
 	key = geo_key_of(version, addr);
-	mix = (uint64_t)key ^ (uint64_t)(key >> 64) * UINT64_C(0xc2b2ae3d27d4eb4f);
-	a = &g->cache[mix * UINT64_C(0x9e3779b97f4a7c15) >> (64 - CACHE_BITS)];
+	a = &g->cache[geo_place(key)];
 	if (a->version != version || a->key != key) {
 		a->key = key;
 		a->version = version;
@@ -333,5 +325,7 @@ geo_close(struct geo *g)
 		geo_mmdb_close(&g->mmdb[i]);
 	free(g->table);
 	free(g->mmdb);
+	free(g->cache);
+	free(g->nets);
 	free(g);
 }

@@ -105,33 +105,65 @@ place_find(MMDB_entry_s *entry, struct geo_label *label)
 	}
 }
 
-void
-geo_mmdb_find(const struct geo_mmdb *m, const struct geo_pairs *pairs, int version,
-    const uint8_t *addr, struct geo_label *label)
+static bool
+entry_find(const struct geo_mmdb *m, int version, const uint8_t *addr, MMDB_lookup_result_s *hit)
 {
-	static mmdb_path asn = { "autonomous_system_number" };
 	struct sockaddr_in sin = { .sin_family = AF_INET };
 	struct sockaddr_in6 sin6 = { .sin6_family = AF_INET6 };
 	const void *sa = version == 4 ? (const void *)&sin : &sin6;
-	MMDB_lookup_result_s hit;
-	double n;
 	int status;
 
 	if (version == 4)
 		memcpy(&sin.sin_addr, addr, 4);
 	else
 		memcpy(&sin6.sin6_addr, addr, 16);
-	geo_label_clear(label);
 	if (version == 6 && m->db.metadata.ip_version == 4)
-		return;
-	hit = MMDB_lookup_sockaddr(&m->db, sa, &status);
-	if (status != MMDB_SUCCESS || !hit.found_entry)
-		return;
-	cc_find(&hit.entry, pairs, label);
-	who_find(&hit.entry, label);
-	place_find(&hit.entry, label);
-	if (number_get(&hit.entry, asn, &n) && n >= 0 && n <= UINT32_MAX)
+		return false;
+	*hit = MMDB_lookup_sockaddr(&m->db, sa, &status);
+	return status == MMDB_SUCCESS && hit->found_entry;
+}
+
+static void
+entry_read(MMDB_entry_s *entry, const struct geo_pairs *pairs, struct geo_label *label)
+{
+	static mmdb_path asn = { "autonomous_system_number" };
+	double n;
+
+	cc_find(entry, pairs, label);
+	who_find(entry, label);
+	place_find(entry, label);
+	if (number_get(entry, asn, &n) && n >= 0 && n <= UINT32_MAX)
 		label->asn = (uint32_t)n;
+}
+
+void
+geo_mmdb_find(const struct geo_mmdb *m, const struct geo_pairs *pairs, int version,
+    const uint8_t *addr, struct geo_label *label)
+{
+	MMDB_lookup_result_s hit;
+
+	geo_label_clear(label);
+	if (entry_find(m, version, addr, &hit))
+		entry_read(&hit.entry, pairs, label);
+}
+
+int
+geo_mmdb_net(const struct geo_mmdb *m, const struct geo_pairs *pairs, int version,
+    const uint8_t *addr)
+{
+	/* IPv4 lies in the first 96 zero bits of a database that has both */
+	int above = version == 4 && m->db.metadata.ip_version == 6 ? 96 : 0;
+	MMDB_lookup_result_s hit;
+	struct geo_label l;
+
+	geo_label_clear(&l);
+	if (!entry_find(m, version, addr, &hit))
+		return -1;
+	entry_read(&hit.entry, pairs, &l);
+	if (l.cc[0] == '-' && memcmp(l.who, "--", 2) == 0 && l.wholen == 2 && l.asn == 0 &&
+	    l.lat > 360)
+		return -1;
+	return hit.netmask > above ? hit.netmask - above : 0;
 }
 
 int

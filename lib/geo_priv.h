@@ -42,6 +42,7 @@ struct geo_table {
 	uint32_t *start4;               /* their first addresses, rising: IPv4 */
 	geo_key *start6;                /* ... IPv6 */
 	uint32_t *line;                 /* offset of the row that holds there, or GEO_NOLINE */
+	uint32_t *begin;                /* the first interval of that row; NULL: not asked for */
 	char *text;                     /* the file */
 	uint32_t len;                   /* bytes */
 };
@@ -51,6 +52,27 @@ struct geo_mmdb {
 	char *path;
 	MMDB_s db;
 };
+
+struct geo_net;                         /* the cache of geo_net.c */
+struct geo {
+	struct geo_table *table;        /* in order of preference */
+	size_t ntable;
+	struct geo_mmdb *mmdb;          /* likewise */
+	size_t nmmdb;
+	struct geo_pairs pairs;
+	struct geo_answer *cache;
+	struct geo_net *nets;           /* NULL: geo_nets() was not called */
+};
+
+enum { GEO_CACHE_BITS = 12 };
+/* The place of an address in a direct-mapped cache. */
+static inline size_t
+geo_place(geo_key key)
+{
+	uint64_t mix = (uint64_t)key ^ (uint64_t)(key >> 64) * UINT64_C(0xc2b2ae3d27d4eb4f);
+
+	return mix * UINT64_C(0x9e3779b97f4a7c15) >> (64 - GEO_CACHE_BITS);
+}
 
 /* geo.c */
 geo_key geo_key_of(int version, const uint8_t *addr);
@@ -66,6 +88,11 @@ bool geo_row_parse(int version, const char *line, size_t len, struct geo_row *ro
 int geo_text_open(struct geo_table *t, const char *path, int version, char *err, size_t errlen);
 bool geo_text_find(const struct geo_table *t, const struct geo_pairs *pairs, geo_key key,
     struct geo_label *label);
+/* Makes t->begin; false: no memory. */
+bool geo_text_nets(struct geo_table *t);
+/* The first address that the row of key holds for, and the last of the piece of it that key lies
+ * in; false: there is no row. */
+bool geo_text_net(const struct geo_table *t, geo_key key, geo_key *first, geo_key *last);
 void geo_text_describe(const struct geo_table *t, FILE *out);
 void geo_text_close(struct geo_table *t);
 
@@ -73,6 +100,9 @@ void geo_text_close(struct geo_table *t);
 int geo_mmdb_open(struct geo_mmdb *m, const char *path, char *err, size_t errlen);
 void geo_mmdb_find(const struct geo_mmdb *m, const struct geo_pairs *pairs, int version,
     const uint8_t *addr, struct geo_label *label);
+/* The prefix length of the network that m knows something about, -1: nothing. */
+int geo_mmdb_net(const struct geo_mmdb *m, const struct geo_pairs *pairs, int version,
+    const uint8_t *addr);
 void geo_mmdb_describe(const struct geo_mmdb *m, FILE *out);
 void geo_mmdb_close(struct geo_mmdb *m);
 

@@ -262,19 +262,35 @@ bisect6(const struct geo_table *t, geo_key key)
 	return i;
 }
 
+static geo_key
+start(const struct geo_table *t, size_t i)
+{
+	return t->version == 4 ? t->start4[i] : t->start6[i];
+}
+
+/* The interval of a row that key lies in, t->n if it lies in none. */
+static size_t
+interval_find(const struct geo_table *t, geo_key key)
+{
+	size_t i;
+
+	if (t->n == 0)
+		return 0;
+	i = t->version == 4 ? bisect4(t, (uint32_t)key) : bisect6(t, key);
+	if (t->line[i] == GEO_NOLINE || start(t, i) > key)
+		return t->n;
+	return i;
+}
+
 bool
 geo_text_find(const struct geo_table *t, const struct geo_pairs *pairs, geo_key key,
     struct geo_label *label)
 {
+	size_t i = interval_find(t, key), len;
 	const char *p, *what, *cc;
-	size_t i, len;
 	struct geo_row row;
 
-	if (t->n == 0)
-		return false;
-	i = t->version == 4 ? bisect4(t, (uint32_t)key) : bisect6(t, key);
-	if (t->line[i] == GEO_NOLINE ||
-	    (t->version == 4 ? t->start4[i] > (uint32_t)key : t->start6[i] > key))
+	if (i == t->n)
 		return false;
 	p = t->text + t->line[i];
 	len = line_trim(p, line_len(p, t->text + t->len));
@@ -283,6 +299,56 @@ geo_text_find(const struct geo_table *t, const struct geo_pairs *pairs, geo_key 
 	if ((cc = geo_cc(pairs, row.label.cc, row.label.cclen)) != NULL)
 		row.label.cc = cc;
 	*label = row.label;
+	return true;
+}
+
+struct piece {
+	uint32_t line, interval;
+};
+
+static int
+piece_cmp(const void *va, const void *vb)
+{
+	const struct piece *a = va, *b = vb;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return a->interval < b->interval ? -1 : a->interval > b->interval;
+}
+
+/* A row with others inside it holds in several intervals: each is told the first of them. */
+bool
+geo_text_nets(struct geo_table *t)
+{
+	struct piece *v = calloc(t->n + 1, sizeof *v);
+	uint32_t first = 0;
+
+	t->begin = calloc(t->n + 1, sizeof *t->begin);
+	if (v == NULL || t->begin == NULL) {
+		free(v);
+		return false;
+	}
+	for (size_t i = 0; i < t->n; i++)
+		v[i] = (struct piece){ t->line[i], (uint32_t)i };
+	qsort(v, t->n, sizeof *v, piece_cmp);
+	for (size_t i = 0; i < t->n; i++) {
+		if (i == 0 || v[i].line != v[i - 1].line)
+			first = v[i].interval;
+		t->begin[v[i].interval] = first;
+	}
+	free(v);
+	return true;
+}
+
+bool
+geo_text_net(const struct geo_table *t, geo_key key, geo_key *first, geo_key *last)
+{
+	size_t i = interval_find(t, key);
+
+	if (i == t->n)
+		return false;
+	*first = start(t, t->begin[i]);
+	*last = (i + 1 < t->n ? start(t, i + 1) : 0) - 1;
 	return true;
 }
 
@@ -304,5 +370,6 @@ geo_text_close(struct geo_table *t)
 	free(t->start4);
 	free(t->start6);
 	free(t->line);
+	free(t->begin);
 	*t = (struct geo_table){ 0 };
 }

@@ -370,6 +370,8 @@ struct shape;                           /* options that change which packets mak
 int shape_init(struct t2 *t);
 void shape_free(struct shape *s);
 extern const struct plugin shape_hooks; /* its part in flow_new and flow_gone, state t */
+/* The packet's real source is its destination, whatever became of them in the key. */
+bool shape_lands(const struct shape *s);
 /* p, counted already, goes to its flow or flows. */
 void shape_packet(struct t2 *t, struct pkt *p);
 

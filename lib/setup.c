@@ -42,9 +42,10 @@ const struct opt core_opts[] = {
 	    "SCTP flows: 0 by address and port, 1 by stream too, 2 by association, 3 by both"),
 	[CO_SCTP_STATFINDEX] = OPT("SCTP_STATFINDEX", 0, 1, 1,
 	    "with SCTP_ACTIVATE: 1 one index for the streams of an association, 0 one for each"),
-	[CO_AGGREGATIONFLAG] = OPT("AGGREGATIONFLAG", 0, 0x3f, 0,
+	[CO_AGGREGATIONFLAG] = OPT("AGGREGATIONFLAG", 0, 0xbf, 0,
 	    "flows of like packets: 1 any protocol, 2 destination port, 4 source port by range, "
-	    "8 destination, 16 source network, 32 any VLAN; a sum of these"),
+	    "8 destination, 16 source network, 32 any VLAN, 128 networks of the address labels; "
+	    "a sum of these"),
 	[CO_SRCIP4CMSK] = OPT("SRCIP4CMSK", 0, 32, 24, "prefix length of IPv4 source networks"),
 	[CO_DSTIP4CMSK] = OPT("DSTIP4CMSK", 0, 32, 24,
 	    "prefix length of IPv4 destination networks"),

@@ -12,7 +12,7 @@
 
 enum {                                  /* AGGREGATIONFLAG */
 	AGG_PROTO = 0x01, AGG_DPORT = 0x02, AGG_SPORT = 0x04, AGG_DST = 0x08, AGG_SRC = 0x10,
-	AGG_VLAN = 0x20,
+	AGG_VLAN = 0x20, AGG_NONE = 0x40, AGG_SUBNET = 0x80,
 };
 
 static void
@@ -42,6 +42,12 @@ shape_init(struct t2 *t)
 	mask_make(s->dst4, o[CO_DSTIP4CMSK].n);
 	mask_make(s->src6, o[CO_SRCIP6CMSK].n);
 	mask_make(s->dst6, o[CO_DSTIP6CMSK].n);
+	if (s->aggregate & AGG_NONE) {
+		t2_error(t, "AGGREGATIONFLAG=%u: there is no flag %d", s->aggregate, AGG_NONE);
+		return -1;
+	}
+	if (s->aggregate & AGG_SUBNET && ((s->geo = t2_geo(t)) == NULL || !geo_nets(s->geo)))
+		return -1;
 	return sctp_init(t, &s->sctp);
 }
 
@@ -68,6 +74,17 @@ mask_apply(uint8_t addr[16], const uint8_t mask[16])
 		addr[i] &= mask[i];
 }
 
+/* The network that the labels know goes before that of a mask. */
+static void
+network(const struct shape *s, uint8_t addr[16], uint8_t ipver, bool masked,
+    const uint8_t mask[16])
+{
+	if (s->geo != NULL && geo_net(s->geo, ipver, addr))
+		return;
+	if (masked)
+		mask_apply(addr, mask);
+}
+
 static void
 aggregate(const struct shape *s, struct flow_key *k, uint8_t ipver)
 {
@@ -81,10 +98,10 @@ aggregate(const struct shape *s, struct flow_key *k, uint8_t ipver)
 		k->dport = port_class(k->dport, &s->dport);
 	if (s->aggregate & AGG_SPORT)
 		k->sport = port_class(k->sport, &s->sport);
-	if (s->aggregate & AGG_DST)
-		mask_apply(k->dst, ipver == 4 ? s->dst4 : s->dst6);
-	if (s->aggregate & AGG_SRC)
-		mask_apply(k->src, ipver == 4 ? s->src4 : s->src6);
+	if (s->aggregate & (AGG_DST | AGG_SUBNET))
+		network(s, k->dst, ipver, s->aggregate & AGG_DST, ipver == 4 ? s->dst4 : s->dst6);
+	if (s->aggregate & (AGG_SRC | AGG_SUBNET))
+		network(s, k->src, ipver, s->aggregate & AGG_SRC, ipver == 4 ? s->src4 : s->src6);
 }
 
 /* Ends the pair of p's flow if p comes too late for it.  Later fragments have no flow of their
@@ -132,6 +149,14 @@ shape_deliver(struct t2 *t, struct pkt *p)
 	s->keep = 0;
 }
 
+bool
+shape_lands(const struct shape *s)
+{
+	const struct flow_key *k = s->real;
+
+	return k->sport == k->dport && memcmp(k->src, k->dst, sizeof(k->src)) == 0;
+}
+
 void
 shape_packet(struct t2 *t, struct pkt *p)
 {
@@ -139,8 +164,7 @@ shape_packet(struct t2 *t, struct pkt *p)
 	struct flow_key key = p->key;
 	uint32_t hash = p->hash;
 
-	s->from = key.sport;
-	s->to = key.dport;
+	s->real = &key;
 	if (s->aggregate != 0)
 		aggregate(s, &p->key, p->ipver);
 	if (s->sctp != NULL && key.proto == IP_SCTP && pkt_has_l4(p))
@@ -161,7 +185,7 @@ flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
 	(void)slot;
 	if (f->opp == NULL && s->aggregate & (AGG_DPORT | AGG_SPORT) && f->ipver != 0)
 		f->stat = (f->stat & ~FS(INVERTED)) |
-		    (engine_answers(p, s->from, s->to) ? FS(INVERTED) : 0);
+		    (engine_answers(p, s->real->sport, s->real->dport) ? FS(INVERTED) : 0);
 	if (s->keep != 0) {
 		t->next_index--;
 		f->index = s->keep;

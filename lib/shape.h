@@ -15,7 +15,8 @@ struct shape {
 	struct range {
 		uint16_t low, high;
 	} sport, dport;
-	uint16_t from, to;              /* the packet's ports before aggregation */
+	const struct flow_key *real;    /* the packet's key before aggregation */
+	struct geo *geo;                /* labels, NULL: networks are not asked for */
 	uint8_t src4[16], dst4[16], src6[16], dst6[16]; /* masks */
 	struct sctp *sctp;              /* SCTP_ACTIVATE, NULL off */
 	uint64_t keep;                  /* index for the next pair, 0 a new one */

@@ -454,6 +454,10 @@ struct geo_conf {
 };
 struct geo *geo_open(const struct geo_conf *conf, char *err, size_t errlen);
 void geo_find(struct geo *g, int version, const uint8_t *addr, struct geo_label *out);
+/* geo_net.c: before geo_net(); false: no memory. */
+bool geo_nets(struct geo *g);
+/* Puts the first address of its labelled range in place of addr; false: it has no label. */
+bool geo_net(struct geo *g, int version, uint8_t *addr);
 bool geo_has_tor(const struct geo *g);          /* some range has the Tor bit */
 void geo_describe(const struct geo *g, FILE *out);
 void geo_close(struct geo *g);

@@ -262,6 +262,60 @@ agg='dir flowInd srcIP srcPort dstIP dstPort l4Proto numPktsSnt'
 	    grep '^Number of TCP packets: 1 '
 }
 
+# labels: the user's own ranges
+labels() {
+	mkdir -p "$XDG_DATA_HOME/t2"
+	printf '%s\t--\t%s\n' 10.1.0.0/16 Office 10.1.1.0/29 Rack 10.2.2.0/24 Web \
+	    >"$XDG_DATA_HOME/t2/subnets4.txt"
+	printf '2001:db8::/121\tch\tLow\n' >"$XDG_DATA_HOME/t2/subnets6.txt"
+}
+
+@test "AGGREGATIONFLAG=128: networks of the labels, both versions, with their labels" {
+	local who='dir flowInd srcIP srcIPWho dstIP dstIPWho numPktsSnt'
+	labels
+	# the rack is a part of the office, 2001:db8::ff is beyond the range of the user
+	is "$(flows shape-agg "$who" -o AGGREGATIONFLAG=135)" <<-E
+	A 2 10.1.0.0 "Office" 10.2.2.0 "Web" 1
+	A 3 10.1.0.0 "Office" 10.2.2.0 "Web" 1
+	A 1 10.1.1.0 "Rack" 10.2.2.0 "Web" 2
+	B 1 10.2.2.0 "Web" 10.1.1.0 "Rack" 1
+	A 4 10.1.1.0 "Rack" 10.2.2.0 "Web" 1
+	A 5 2001:db8:: "Low" 2001:db8::80 "doc and example source" 1
+	A 6 2001:db8::80 "doc and example source" 2001:db8::80 "doc and example source" 1
+	A 7 0.0.0.0 "--" 0.0.0.0 "--" 1
+	E
+	# the ranges that come with t2
+	is "$(flows shape-agg "${who//Who/CC}" -o AGGREGATIONFLAG=135 -o GEO_USERDATA=0 | tail -n 3)" <<-E
+	A 3 10.0.0.0 01 10.0.0.0 01 1
+	A 4 2001:db8:: 09 2001:db8:: 09 2
+	A 5 0.0.0.0 -- 0.0.0.0 -- 1
+	E
+}
+
+@test "AGGREGATIONFLAG=128: what has no label stays, or is masked; no land attack by it" {
+	local what='flowStat srcIP dstIP srcPort'
+	is "$(flows shape-net "$what" -o AGGREGATIONFLAG=128)" <<-E
+	0x0000000000004000 8.8.8.8 9.9.9.9 2000
+	0x0000000000004000 8.8.8.9 9.9.9.9 2000
+	0x0000000000004000 10.0.0.0 10.0.0.0 7
+	0x0004000000004000 8.8.8.8 8.8.8.8 7
+	0x0000000000004000 8.8.8.8 8.8.8.9 7
+	E
+	is "$(flows shape-net "$what" -o AGGREGATIONFLAG=152)" <<-E
+	0x0000000000004000 8.8.8.0 9.9.9.0 2000
+	0x0000000000004000 10.0.0.0 10.0.0.0 7
+	0x0004000000004000 8.8.8.0 8.8.8.0 7
+	E
+	t2extract -o AGGREGATIONFLAG=128 -r "$(crafted shape-net)" -w "$BATS_TEST_TMPDIR/x.pcap" 3
+	same "10.1.1.1 10.1.2.2" "$(flows "$BATS_TEST_TMPDIR/x.pcap" 'srcIP dstIP')"
+}
+
+@test "AGGREGATIONFLAG=64: no such flag" {
+	run -1 --separate-stderr t2flow -o AGGREGATIONFLAG=64 -r "$(crafted shape-agg)"
+	same 't2flow: AGGREGATIONFLAG=64: there is no flag 64' "$stderr"
+	run -2 --separate-stderr t2flow -o AGGREGATIONFLAG=192 -r "$(crafted shape-agg)"
+}
+
 @test "an index of flows that share a number is refused" {
 	local f=$BATS_TEST_TMPDIR/a.pcap
 	cp "$(crafted shape-life)" "$f"

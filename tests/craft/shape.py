@@ -90,6 +90,11 @@ def aggregated():
         eth6(17, udp(40000, 53, b'x'), src='2001:db8::1', dst='2001:db8::1ff'),
         eth6(17, udp(40000, 53, b'x'), src='2001:db8::ff', dst='2001:db8::100'),
         eth(0x806, arp())])
+    # public addresses, which have no label without a database; equal ports
+    timed('shape-net', [
+        h('8.8.8.8', '9.9.9.9', 2000, 3000), h('8.8.8.9', '9.9.9.9', 2000, 3000),
+        h('10.1.1.1', '10.1.2.2', 7, 7), h('8.8.8.8', '8.8.8.8', 7, 7),
+        h('8.8.8.8', '8.8.8.9', 7, 7)])
 
 
 life()

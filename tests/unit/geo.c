@@ -261,6 +261,32 @@ slow_find(const uint32_t (*r)[2], size_t n, uint32_t a)
 	return best;
 }
 
+/* Each address has the first one of those with its label as the name of its network. */
+static void
+test_random_nets(struct test *t, struct geo *g, int version, uint32_t base)
+{
+	uint8_t last = version == 4 ? 3 : 15, addr[16], want[16];
+	uint32_t first[41] = { 0 };
+	struct geo_label l;
+
+	if (!geo_nets(g))
+		report(t, "no memory");
+	for (uint32_t a = base; a - base < 256; a++) {
+		memset(addr, 0xff, sizeof addr);
+		for (int i = 0; i < 4; i++)
+			addr[last - i] = (uint8_t)(a >> 8 * i);
+		geo_find(g, version, addr, &l);
+		if (l.asn != 0 && first[l.asn] == 0)
+			first[l.asn] = a;
+		memcpy(want, addr, sizeof want);
+		for (int i = 0; i < 4 && l.asn != 0; i++)
+			want[last - i] = (uint8_t)(first[l.asn] >> 8 * i);
+		if (geo_net(g, version, addr) != (l.asn != 0) ||
+		    memcmp(addr, want, sizeof addr) != 0)
+			report(t, "net of %x: ends in %d, not %d", a, addr[last], want[last]);
+	}
+}
+
 /* Ranges within 60.0.0.0/24 or the last /24 before the highest address, both IP versions. */
 static void
 test_random(struct test *t, unsigned seed)
@@ -303,6 +329,57 @@ test_random(struct test *t, unsigned seed)
 		snprintf(want, sizeof want, i < 0 ? "-- --" : "-- r%d %d", i, i + 1);
 		probe(t, g, addr, want);
 	}
+	test_random_nets(t, g, seed & 2 ? 6 : 4, base);
+	geo_close(g);
+}
+
+static void
+net(struct test *t, struct geo *g, const char *addr, const char *want)
+{
+	int version = strchr(addr, ':') ? 6 : 4, family = version == 4 ? AF_INET : AF_INET6;
+	uint8_t bytes[16] = { 0 };
+	char got[64];
+
+	inet_pton(family, addr, bytes);
+	if (geo_net(g, version, bytes) != (want != NULL))
+		report(t, "net of %s: %s", addr, want != NULL ? "none" : "there is one");
+	inet_ntop(family, bytes, got, sizeof got);
+	if (strcmp(got, want != NULL ? want : addr) != 0)
+		report(t, "net of %s: %s, not %s", addr, got, want);
+}
+
+/* Sources take precedence as for labels; names of networks never are those of others. */
+static void
+test_nets(struct test *t)
+{
+	static const char *const want[][2] = {
+		{ "10.1.7.7", "10.1.0.0" }, { "10.2.0.1", "10.2.0.0" }, { "10.9.9.9", "10.0.0.0" },
+		{ "70.0.0.9", "70.0.0.0" }, { "70.0.1.9", "70.0.1.0" }, { "71.9.9.9", "70.0.1.0" },
+		{ "72.0.0.9", "72.0.0.0" }, { "72.0.0.200", "72.0.0.192" },
+		{ "72.0.9.9", "72.0.1.0" }, { "72.200.0.1", "72.128.0.0" },
+		{ "73.0.0.1", NULL }, { "0.0.0.0", NULL }, { "0.1.2.3", "0.0.0.1" },
+		{ "2001:db8::7", "2001:db8::" }, { "2001:db8:1::7", "2001:db8:0:1::" },
+		{ "3000::1", NULL }, { "::", NULL },
+	};
+	char err[256];
+	struct geo *g;
+
+	folders_empty(t);
+	text_write(t->user, "subnets4.txt", "10.1.0.0/16\t--\tLab\n70.0.0.0/24\tnl\t-\n"
+	    "72.0.0.0/25\tfr\tFirst\n72.0.0.192/26\tfr\tIn the middle\n");
+	text_write(t->user, "subnets6.txt", "2001:db8::/64\t\tDocs\n");
+	text_write(t->second, "subnets4.txt", "10.2.0.0/16\tit\tSecond\n"
+	    "72.0.0.0/24\tfr\tWorse\n");
+	text_write(t->user, "asn4.txt", "70.0.0.0-71.255.255.255\t65001\t--\tA\n"
+	    "72.0.0.0-72.127.255.255\t65001\t--\tA\n72.128.0.0/9\t65002\t--\tB\n");
+	if ((g = user_open(t, true, err, sizeof err)) == NULL || !geo_nets(g)) {
+		report(t, "nets: %s", err);
+		return;
+	}
+	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
+		net(t, g, want[i][0], want[i][1]);
+	/* of the first range in the second table only what the first one leaves */
+	net(t, g, "72.0.0.130", "72.0.0.128");
 	geo_close(g);
 }
 
@@ -357,6 +434,7 @@ main(void)
 	test_layouts(&t);
 	test_errors(&t);
 	test_levels(&t);
+	test_nets(&t);
 	for (unsigned seed = 0; seed < 200; seed++)
 		test_random(&t, seed);
 	folders_empty(&t);

@@ -210,6 +210,24 @@ probe(struct geo *g, const char *addr, const char *want)
 	return 1;
 }
 
+/* want: the first address of addr's network, NULL if nothing is known about addr */
+static int
+net(struct geo *g, const char *addr, const char *want)
+{
+	int version = strchr(addr, ':') ? 6 : 4, family = version == 4 ? AF_INET : AF_INET6;
+	uint8_t bytes[16] = { 0 };
+	char got[64];
+	bool known;
+
+	inet_pton(family, addr, bytes);
+	known = geo_nets(g) && geo_net(g, version, bytes);
+	inet_ntop(family, bytes, got, sizeof got);
+	if (known == (want != NULL) && strcmp(got, known ? want : addr) == 0)
+		return 0;
+	fprintf(stderr, "geo_mmdb: net of %s: got %s, want %s\n", addr, got, want ? want : "none");
+	return 1;
+}
+
 static int
 test_labels(const char *dir)
 {
@@ -219,6 +237,11 @@ test_labels(const char *dir)
 		{ "61.9.9.9", "ch -- 0 666 666 -1" }, { "62.0.0.1", "-- -- 0 666 666 -1" },
 		{ "2a00::1", "it -- 0 666 666 -1" }, { "2a01::1", "-- -- 0 666 666 -1" },
 		{ "::", "-- -- 0 666 666 -1" }, { "ffff::", "-- -- 0 666 666 -1" },
+	};
+	/* 60.1/16 is in a.mmdb, 60/8 around it and IPv6 in b.mmdb; 2a01:: has no label that counts */
+	static const char *const nets[][2] = {
+		{ "60.1.9.9", "60.1.0.0" }, { "60.9.9.9", "60.0.0.0" }, { "61.9.9.9", "61.0.0.0" },
+		{ "62.0.0.1", NULL }, { "2a00:1::7", "2a00::" }, { "2a01::1", NULL }, { "::1", NULL },
 	};
 	uint8_t db[DB_MAX];
 	char err[256] = "", text[512] = "", describe[512];
@@ -235,6 +258,8 @@ test_labels(const char *dir)
 	}
 	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
 		failed |= probe(g, want[i][0], want[i][1]);
+	for (size_t i = 0; i < sizeof nets / sizeof nets[0]; i++)
+		failed |= net(g, nets[i][0], nets[i][1]);
 	f = fmemopen(text, sizeof text, "w");
 	geo_describe(g, f);
 	fclose(f);
