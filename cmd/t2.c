@@ -77,9 +77,9 @@ args_read(struct run *m, int argc, char **argv)
 
 	while ((letter = getopt_long(argc, argv, T2_LETTERS "hvV", long_options,
 	    NULL)) != -1) {
-		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
-			errx(EXIT_USAGE, "%s", m->cli.err);
-		if (r == 0 && (r = cpu_option(&m->cpu, letter, optarg)) < 0)
+		if (tool_option(&m->cli, letter, optarg))
+			continue;
+		if ((r = cpu_option(&m->cpu, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->cpu.err);
 		if (r == 0 && (r = monitor_option(&m->monitor, letter, optarg)) < 0)
 			errx(EXIT_USAGE, "%s", m->monitor.err);
@@ -95,9 +95,7 @@ args_read(struct run *m, int argc, char **argv)
 			m->write = optarg;
 			break;
 		case 'W':
-			split_free(&m->split);
-			if (split_parse(&m->split, optarg) != 0)
-				errx(EXIT_USAGE, "-W: %s", m->split.err);
+			tool_split(&m->split, optarg);
 			break;
 		case 'e':
 			m->extract = optarg;
@@ -122,24 +120,15 @@ args_read(struct run *m, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (m->split.prefix != NULL) {
-		if (m->write != NULL)
-			errx(EXIT_USAGE, "-w and -W exclude each other");
-		m->write = m->split.prefix;
-		m->t->split = &m->split;
-	}
-	if (cli_inputs(&m->cli, m->indexed || m->t->hash) != 0) {
-		warnx("%s", m->cli.err);
-		usage_error();
-	}
+	tool_write(m->t, &m->split, &m->write);
+	tool_inputs(&m->cli, m->indexed || m->t->hash);
 	if (m->factor != 0 && m->cli.max_flows != 0)
 		errx(EXIT_USAGE, "--factor and --max-flows exclude each other");
 	if (m->factor != 0)
 		m->cli.max_flows = m->factor * FLOWS_NOMINAL;
 	if (m->t->hash && cli_stdin(&m->cli))
 		errx(EXIT_USAGE, "--hash: stdin can be read once only");
-	if (cli_filter(&m->cli, argv + optind, argc - optind) != 0)
-		errx(EXIT_USAGE, "%s", m->cli.err);
+	tool_filter(&m->cli, argv + optind, argc - optind);
 }
 
 static void
@@ -206,9 +195,7 @@ output_open(struct run *m, char **argv)
 	char *path;
 
 	m->to_stdout = m->write != NULL && strcmp(m->write, "-") == 0;
-	if ((m->prefix = cli_prefix(&m->cli, m->to_stdout ? NULL : m->write,
-	    m->input)) == NULL)
-		err(EXIT_FAILURE, "%s", m->write != NULL ? m->write : m->input);
+	m->prefix = tool_prefix(&m->cli, m->to_stdout ? NULL : m->write, m->input);
 	if (m->log) {
 		if ((path = prefix_path(m->t, m->prefix, "_log.txt")) == NULL)
 			errx(EXIT_FAILURE, "%s", m->t->err);
@@ -276,11 +263,8 @@ output_close(struct run *m)
 		warnx("%s", t->err);
 		status = EXIT_FAILURE;
 	}
-	if (sink_close(&m->sink) != 0) {
-		if (errno != EPIPE)
-			warnx("%s", t->err);
+	if (tool_closed(t, sink_close(&m->sink)) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
-	}
 	if (t->packets && pktsink_close(&m->packets) != 0) {
 		warnx("%s", t->err);
 		status = EXIT_FAILURE;
@@ -298,35 +282,21 @@ int
 main(int argc, char **argv)
 {
 	struct run m = { 0 };
-	struct t2 *t = m.t = t2_new();
-	int status = EXIT_SUCCESS;
+	struct t2 *t = m.t = tool_new();
+	int status;
 
-	if (t == NULL)
-		err(EXIT_FAILURE, NULL);
 	args_read(&m, argc, argv);
-	if (cli_setup(&m.cli, t) != 0)
-		errx(EXIT_USAGE, "%s", m.cli.err);
-	t->cap.say = say;
-	t->cap.arg = &m;
+	tool_setup(&m.cli, t);
 	if (m.indexed && (m.index = flowidx_new(t, m.cli.path, m.cli.npath)) == NULL)
 		errx(EXIT_FAILURE, "%s", t->err);
-	signals_start();
-	if (cli_open(&m.cli, t) != 0) {
-		if (t->cap.err[0] != '\0')
-			warnx("%s", t->cap.err);
-		return EXIT_FAILURE;
-	}
+	tool_open(&m.cli, t, say, &m);
 	cpu_priority(&m.cpu, say_warning);
-	if (t->stop || t2_start(t) != 0 || cli_confine(&m.cli, t) != 0)
-		errx(EXIT_FAILURE, "%s", t->err);
+	tool_start(&m.cli, t);
 	signal(SIGPIPE, SIG_IGN);       /* a reader of the report may leave, the files go on */
 	if (m.extract != NULL && pcapd_open(&m.pcapd, t, m.extract) != 0)
 		errx(EXIT_FAILURE, "%s", t->err);
 	output_open(&m, argv);
-	if (t2_run(t) != 0) {
-		warnx("%s", t->err);
-		status = EXIT_FAILURE;
-	}
+	status = tool_run(t);
 	progress_clear(&m.progress);
 	report_read(&m.report);
 	t2_end(t);
@@ -339,11 +309,10 @@ main(int argc, char **argv)
 	if (monitor_close(&m.monitor) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
 	report_end(&m.report);
-	if (output_close(&m) != EXIT_SUCCESS || t->cap.damaged)
+	if (output_close(&m) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
 	pcapd_free(&m.pcapd);
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&m.cli);
+	status = tool_free(&m.cli, t, status);
 	split_free(&m.split);
 	return status;
 }

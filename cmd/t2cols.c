@@ -7,7 +7,6 @@
  * exactly the plugins and options given.  Without a format flag the form is for a terminal.
  */
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +14,7 @@
 
 #include "../lib/schema.h"
 #include "../lib/tool.h"
-
-enum { EXIT_USAGE = 2 };
+#include "../lib/usage.h"
 
 struct t2cols {
 	struct t2 *t;                   /* plugins and options */
@@ -70,27 +68,6 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/* A full disk must not go unnoticed; a reader that had enough may. */
-static int
-stdout_close(void)
-{
-	bool failed = ferror(stdout) != 0;
-
-	errno = 0;
-	if (fclose(stdout) == 0 && !failed)
-		return EXIT_SUCCESS;
-	if (errno != EPIPE)
-		warnx("stdout: %s", strerror(errno != 0 ? errno : EIO));
-	return EXIT_FAILURE;
-}
-
-static void __attribute__((noreturn))
-usage_error(void)
-{
-	fputs("Try 't2cols --help'.\n", stderr);
-	exit(EXIT_USAGE);
-}
-
 /* One of several letters that exclude each other. */
 static void
 letter_set(int *to, int letter)
@@ -117,15 +94,12 @@ flag_read(struct t2cols *c, int flag)
 	case 'o':
 	case 'p':
 	case CLI_SKIP_BROKEN:
-		if (cli_option(&c->cli, flag, optarg) < 0)
-			errx(EXIT_USAGE, "%s", c->cli.err);
+		tool_option(&c->cli, flag, optarg);
 		break;
 	case 'h':
-		fputs(usage_text, stdout);
-		exit(stdout_close());
+		tell(usage_text);
 	case 'V':
-		puts("t2cols " T2_VERSION);
-		exit(stdout_close());
+		tell("t2cols " T2_VERSION "\n");
 	case '?':
 		usage_error();
 	default:
@@ -289,15 +263,12 @@ print_plugins(const struct t2cols *c)
 int
 main(int argc, char **argv)
 {
-	struct t2cols c = { .t = t2_new() };
+	struct t2cols c = { .t = tool_new() };
 	struct t2 *t = c.t;
 	bool only_on;
 
-	if (t == NULL)
-		err(EXIT_FAILURE, NULL);
 	args_read(&c, argc, argv);
-	if (cli_setup(&c.cli, t) != 0)
-		errx(EXIT_USAGE, "%s", c.cli.err);
+	tool_setup(&c.cli, t);
 	only_on = !c.all && c.nnames == 0;
 	if ((c.what == 'k' ? schema_make_packets : schema_make)(&c.schema, t->pl, t->npl, &t->opts,
 	    only_on, t->err, sizeof(t->err)) < 0)
@@ -312,7 +283,5 @@ main(int argc, char **argv)
 	else
 		print(&c);
 	schema_free(&c.schema);
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&c.cli);
-	return stdout_close();
+	return tool_free(&c.cli, t, tool_stdout_close());
 }

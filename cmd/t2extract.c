@@ -7,7 +7,6 @@
  * With an index of t2flow --index the wanted bytes alone are read.
  */
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -143,18 +142,14 @@ args_check(const struct main *m)
 static void
 args_read(struct main *m, int argc, char **argv)
 {
-	int letter, r;
+	int letter;
 
 	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:e:vH:I:hV", long_options, NULL)) !=
-	    -1) {
-		if ((r = cli_option(&m->cli, letter, optarg)) < 0)
-			errx(EXIT_USAGE, "%s", m->cli.err);
-		if (r == 0)
+	    -1)
+		if (!tool_option(&m->cli, letter, optarg))
 			option_take(m, letter);
-	}
 	args_check(m);
-	if (cli_filter(&m->cli, argv, 0) != 0)
-		errx(EXIT_USAGE, "%s", m->cli.err);
+	tool_filter(&m->cli, argv, 0);
 }
 
 /* How often "-" is to be read: stdin can be one thing only. */
@@ -285,8 +280,7 @@ run(struct main *m)
 		warnx("%s", dump.err[0] != '\0' ? dump.err : t->err);
 		return EXIT_FAILURE;
 	}
-	r = conclude(m, m->pick.packets ? t->tot.npkts : t->next_index);
-	return t->cap.damaged ? EXIT_FAILURE : r;
+	return conclude(m, m->pick.packets ? t->tot.npkts : t->next_index);
 }
 
 /* The captures of an index: as given, else beside it. */
@@ -347,11 +341,9 @@ int
 main(int argc, char **argv)
 {
 	struct main m = { 0 };
-	struct t2 *t = m.t = t2_new();
+	struct t2 *t = m.t = tool_new();
 	int status;
 
-	if (t == NULL)
-		err(EXIT_FAILURE, NULL);
 	args_read(&m, argc, argv);
 	if (m.index == NULL && (m.headers != NULL ? headers_setup(&m.cli, t, m.headers) :
 	    cli_setup(&m.cli, t)) != 0)
@@ -361,7 +353,5 @@ main(int argc, char **argv)
 	status = m.index != NULL ? run_indexed(&m) : run(&m);
 	free(m.list);
 	pick_free(&m.pick);
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&m.cli);
-	return status;
+	return tool_free(&m.cli, t, status);
 }

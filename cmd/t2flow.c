@@ -4,7 +4,6 @@
  * conversation, on stdout or in PREFIX_flows.txt.
  */
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 
@@ -50,13 +49,11 @@ struct t2flow {
 static void
 args_read(struct t2flow *c, int argc, char **argv)
 {
-	int letter, r;
+	int letter;
 
 	while ((letter = getopt_long(argc, argv, T2FLOW_LETTERS "hV", long_options,
 	    NULL)) != -1) {
-		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
-			errx(EXIT_USAGE, "%s", c->cli.err);
-		if (r > 0)
+		if (tool_option(&c->cli, letter, optarg))
 			continue;
 		switch (letter) {
 		case 'c':
@@ -66,9 +63,7 @@ args_read(struct t2flow *c, int argc, char **argv)
 			c->write = optarg;
 			break;
 		case 'W':
-			split_free(&c->split);
-			if (split_parse(&c->split, optarg) != 0)
-				errx(EXIT_USAGE, "-W: %s", c->split.err);
+			tool_split(&c->split, optarg);
 			break;
 		case OPT_INDEX:
 			c->index_path = optarg;
@@ -84,24 +79,15 @@ args_read(struct t2flow *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (c->split.prefix != NULL) {
-		if (c->write != NULL)
-			errx(EXIT_USAGE, "-w and -W exclude each other");
-		c->write = c->split.prefix;
-		c->t->split = &c->split;
-	}
-	if (cli_inputs(&c->cli, c->index_path != NULL || c->t->hash) != 0) {
-		warnx("%s", c->cli.err);
-		usage_error();
-	}
+	tool_write(c->t, &c->split, &c->write);
+	tool_inputs(&c->cli, c->index_path != NULL || c->t->hash);
 	if (c->t->hash && (c->write == NULL || strcmp(c->write, "-") == 0)) {
 		warnx("--hash is for the headers file of -w PREFIX");
 		usage_error();
 	}
 	if (c->t->hash && cli_stdin(&c->cli))
 		errx(EXIT_USAGE, "--hash: stdin can be read once only");
-	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
-		errx(EXIT_USAGE, "%s", c->cli.err);
+	tool_filter(&c->cli, argv + optind, argc - optind);
 }
 
 static void
@@ -121,22 +107,12 @@ output_open(struct t2flow *c, char **argv)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write, c->t->cap.path[0])) == NULL)
-		err(EXIT_FAILURE, "%s", c->write);
+	if (!to_stdout)
+		prefix = tool_prefix(&c->cli, c->write, c->t->cap.path[0]);
 	if (sink_open(&c->sink, c->t, prefix, to_stdout, argv) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);
 	free(prefix);
 	progress_start(&c->progress, c->t, to_stdout);
-}
-
-static int
-output_close(struct t2flow *c)
-{
-	if (sink_close(&c->sink) == 0)
-		return EXIT_SUCCESS;
-	if (errno != EPIPE)
-		warnx("%s", c->t->err);
-	return EXIT_FAILURE;
 }
 
 static int
@@ -156,46 +132,31 @@ int
 main(int argc, char **argv)
 {
 	struct t2flow c = { 0 };
-	struct t2 *t = c.t = t2_new();
-	int status = EXIT_SUCCESS;
+	struct t2 *t = c.t = tool_new();
+	int status;
 
-	if (t == NULL)
-		err(EXIT_FAILURE, NULL);
 	args_read(&c, argc, argv);
-	if (cli_setup(&c.cli, t) != 0)
-		errx(EXIT_USAGE, "%s", c.cli.err);
+	tool_setup(&c.cli, t);
 	if (sink_check(t) != 0)
 		errx(EXIT_USAGE, "%s", t->err);
-	t->cap.say = say;
-	t->cap.arg = &c;
 	if (c.index_path != NULL && ((c.index = flowidx_new(t, c.cli.path, c.cli.npath)) == NULL ||
 	    flowidx_path(c.index, c.index_path) != 0))
 		errx(EXIT_FAILURE, "%s", t->err);
-	signals_start();
-	if (cli_open(&c.cli, t) != 0) {
-		if (t->cap.err[0] != '\0')
-			warnx("%s", t->cap.err);
-		return EXIT_FAILURE;
-	}
-	if (t->stop || t2_start(t) != 0 || cli_confine(&c.cli, t) != 0)
-		errx(EXIT_FAILURE, "%s", t->err);
+	tool_open(&c.cli, t, say, &c);
+	tool_start(&c.cli, t);
 	output_open(&c, argv);
 	if (c.index != NULL)
 		flowidx_join(c.index);
 	t->watch = progress_step;
 	t->watch_arg = &c.progress;
-	if (t2_run(t) != 0) {
-		warnx("%s", t->err);
-		status = EXIT_FAILURE;
-	}
+	status = tool_run(t);
 	t2_end(t);
 	progress_clear(&c.progress);
 	if (c.index != NULL && index_close(&c) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
-	if (output_close(&c) != EXIT_SUCCESS || t->cap.damaged)
+	if (tool_closed(t, sink_close(&c.sink)) != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&c.cli);
+	status = tool_free(&c.cli, t, status);
 	split_free(&c.split);
 	return status;
 }

@@ -5,7 +5,6 @@
  * Counts are those of the plugin icmpDecode: each message once, its later fragments not at all.
  */
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -55,13 +54,11 @@ static void
 args_read(struct t2icmp *c, int argc, char **argv)
 {
 	const char *why = NULL;
-	int letter, r;
+	int letter;
 
 	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "s:n:ehV", long_options,
 	    NULL)) != -1) {
-		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
-			errx(EXIT_USAGE, "%s", c->cli.err);
-		if (r > 0)
+		if (tool_option(&c->cli, letter, optarg))
 			continue;
 		switch (letter) {
 		case 's':
@@ -88,12 +85,8 @@ args_read(struct t2icmp *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (cli_inputs(&c->cli, false) != 0) {
-		warnx("%s", c->cli.err);
-		usage_error();
-	}
-	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
-		errx(EXIT_USAGE, "%s", c->cli.err);
+	tool_inputs(&c->cli, false);
+	tool_filter(&c->cli, argv + optind, argc - optind);
 	if (c->cli.plugins == NULL && c->cli.plugin_list == NULL)
 		c->cli.plugins = "none";        /* messages count without flows */
 }
@@ -181,41 +174,24 @@ int
 main(int argc, char **argv)
 {
 	struct t2icmp *c = calloc(1, sizeof(*c));
-	struct t2 *t = t2_new();
-	int status = EXIT_SUCCESS;
+	struct t2 *t = tool_new();
+	int status;
 
-	if (c == NULL || t == NULL)
+	if (c == NULL)
 		err(EXIT_FAILURE, NULL);
 	args_read(c, argc, argv);
-	if (cli_setup(&c->cli, t) != 0)
-		errx(EXIT_USAGE, "%s", c->cli.err);
-	t->cap.say = progress_say;
-	t->cap.arg = &c->progress;
-	signals_start();
-	if (cli_open(&c->cli, t) != 0) {
-		if (t->cap.err[0] != '\0')
-			warnx("%s", t->cap.err);
-		return EXIT_FAILURE;
-	}
-	if (t2_start(t) != 0 || cli_confine(&c->cli, t) != 0)
-		errx(EXIT_FAILURE, "%s", t->err);
+	tool_setup(&c->cli, t);
+	tool_open(&c->cli, t, progress_say, &c->progress);
+	tool_start(&c->cli, t);
 	progress_start(&c->progress, t, false);
 	t->watch = watch;
 	t->watch_arg = c;
-	if (t2_run(t) != 0) {
-		warnx("%s", t->err);
-		status = EXIT_FAILURE;
-	}
+	status = tool_run(t);
 	progress_clear(&c->progress);
 	print_all(c, t2_totals(t));
-	if (fclose(stdout) != 0) {
-		warn("stdout");
+	if (tool_stdout_close() != EXIT_SUCCESS)
 		status = EXIT_FAILURE;
-	}
-	if (t->cap.damaged)
-		status = EXIT_FAILURE;
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&c->cli);
+	status = tool_free(&c->cli, t, status);
 	free(c);
 	return status;
 }

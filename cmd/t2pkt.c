@@ -4,7 +4,6 @@
  * of its flow, on stdout or in PREFIX_packets.txt; or the payload of one flow.
  */
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 
@@ -115,13 +114,11 @@ stream_format_set(struct t2pkt *c, const char *form)
 static void
 args_read(struct t2pkt *c, int argc, char **argv)
 {
-	int letter, r;
+	int letter;
 
 	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:hV", long_options,
 	    NULL)) != -1) {
-		if ((r = cli_option(&c->cli, letter, optarg)) < 0)
-			errx(EXIT_USAGE, "%s", c->cli.err);
-		if (r > 0)
+		if (tool_option(&c->cli, letter, optarg))
 			continue;
 		switch (letter) {
 		case 'c':
@@ -147,16 +144,12 @@ args_read(struct t2pkt *c, int argc, char **argv)
 			usage_error();
 		}
 	}
-	if (cli_inputs(&c->cli, false) != 0) {
-		warnx("%s", c->cli.err);
-		usage_error();
-	}
+	tool_inputs(&c->cli, false);
 	if (c->follow && (c->write != NULL || c->t->columns != NULL)) {
 		warnx("--stream goes with neither -w nor -c: it writes payload to stdout");
 		usage_error();
 	}
-	if (cli_filter(&c->cli, argv + optind, argc - optind) != 0)
-		errx(EXIT_USAGE, "%s", c->cli.err);
+	tool_filter(&c->cli, argv + optind, argc - optind);
 }
 
 static void
@@ -173,12 +166,10 @@ static int
 stream_end(struct t2pkt *c)
 {
 	bool found;
+	int r = stream_close(c->stream, &found);
 
-	if (stream_close(c->stream, &found) != 0) {
-		if (errno != EPIPE)
-			warnx("%s", c->t->err);
-		return EXIT_FAILURE;
-	}
+	if (r != 0)
+		return tool_closed(c->t, r);
 	if (!found)
 		warnx("there is no flow %ju", (uintmax_t)c->conf.flow);
 	return found ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -190,65 +181,38 @@ output_open(struct t2pkt *c)
 	bool to_stdout = c->write == NULL || strcmp(c->write, "-") == 0;
 	char *prefix = NULL;
 
-	if (!to_stdout && (prefix = cli_prefix(&c->cli, c->write, c->t->cap.path[0])) == NULL)
-		err(EXIT_FAILURE, "%s", c->write);
+	if (!to_stdout)
+		prefix = tool_prefix(&c->cli, c->write, c->t->cap.path[0]);
 	if (pktsink_open(&c->sink, c->t, prefix) != 0)
 		errx(EXIT_FAILURE, "%s", c->t->err);
 	free(prefix);
 	progress_start(&c->progress, c->t, to_stdout);
 }
 
-static int
-output_close(struct t2pkt *c)
-{
-	if (pktsink_close(&c->sink) == 0)
-		return EXIT_SUCCESS;
-	if (errno != EPIPE)
-		warnx("%s", c->t->err);
-	return EXIT_FAILURE;
-}
-
 int
 main(int argc, char **argv)
 {
 	struct t2pkt c = { 0 };
-	struct t2 *t = c.t = t2_new();
-	int status = EXIT_SUCCESS;
+	struct t2 *t = c.t = tool_new();
+	int status, closed;
 
-	if (t == NULL)
-		err(EXIT_FAILURE, NULL);
 	args_read(&c, argc, argv);
-	if (cli_setup(&c.cli, t) != 0)
-		errx(EXIT_USAGE, "%s", c.cli.err);
+	tool_setup(&c.cli, t);
 	if (c.follow)
 		t->only_shaping = true; /* the same flows, but no records */
 	else if (pktsink_plan(t) != 0)
 		errx(EXIT_USAGE, "%s", t->err);
-	t->cap.say = progress_say;
-	t->cap.arg = &c.progress;
-	signals_start();
-	if (cli_open(&c.cli, t) != 0) {
-		if (t->cap.err[0] != '\0')
-			warnx("%s", t->cap.err);
-		return EXIT_FAILURE;
-	}
-	if (t2_start(t) != 0 || cli_confine(&c.cli, t) != 0)
-		errx(EXIT_FAILURE, "%s", t->err);
+	tool_open(&c.cli, t, progress_say, &c.progress);
+	tool_start(&c.cli, t);
 	if (c.follow)
 		stream_start(&c);
 	else
 		output_open(&c);
 	t->watch = progress_step;
 	t->watch_arg = &c.progress;
-	if (t2_run(t) != 0) {
-		warnx("%s", t->err);
-		status = EXIT_FAILURE;
-	}
+	status = tool_run(t);
 	t2_end(t);
 	progress_clear(&c.progress);
-	if ((c.follow ? stream_end(&c) : output_close(&c)) != EXIT_SUCCESS || t->cap.damaged)
-		status = EXIT_FAILURE;
-	t2_free(t);                     /* its captures are named by cli */
-	cli_free(&c.cli);
-	return status;
+	closed = c.follow ? stream_end(&c) : tool_closed(t, pktsink_close(&c.sink));
+	return tool_free(&c.cli, t, closed != EXIT_SUCCESS ? closed : status);
 }

@@ -23,24 +23,12 @@ record(void *arg, const struct pkt *p, struct flow *f)
 static int
 open_out(struct pktsink *s, const char *prefix)
 {
-	struct t2 *t = s->t;
-	struct out_conf conf;
-	const char *why;
 	char *path = NULL;
 	int r;
 
-	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0) {
-		t2_error(t, "%s", why);
+	if (prefix != NULL && (path = prefix_path(s->t, prefix, "_packets.txt")) == NULL)
 		return -1;
-	}
-	conf.gz = false;
-	conf.reltime = t->core[CO_RELTIME].n;
-	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
-	if (prefix != NULL && (path = prefix_path(t, prefix, "_packets.txt")) == NULL)
-		return -1;
-	r = out_open(&s->out, path != NULL ? path : "-", &conf);
-	if (r != 0)
-		t2_error(t, "%s: %s", path != NULL ? path : "stdout", strerror(errno));
+	r = sink_file_open(s->t, &s->out, path, true);
 	free(path);
 	return r;
 }
@@ -93,12 +81,6 @@ pktsink_open(struct pktsink *s, struct t2 *t, const char *prefix)
 int
 pktsink_close(struct pktsink *s)
 {
-	char name[256];
-
-	snprintf(name, sizeof(name), "%s", s->out.name);
 	pktset_free(&s->cols);
-	if (out_close(&s->out) == 0)
-		return 0;
-	t2_error(s->t, "%s: %s", name, strerror(errno));
-	return -1;
+	return sink_file_close(s->t, &s->out);
 }

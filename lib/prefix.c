@@ -23,8 +23,8 @@ without_extension(const char *path)
 static int
 make_folders(char *path)
 {
-	for (char *p = path + 1; *p != '\0'; p++) {
-		if (*p != '/')
+	for (char *p = path; *p != '\0'; p++) {
+		if (*p != '/' || p == path)
 			continue;
 		*p = '\0';
 		if (mkdir(path, 0700) != 0 && errno != EEXIST)

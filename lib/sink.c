@@ -16,16 +16,35 @@ option(const struct sink *s, const char *name)
 	return opts_get(&s->t->opts, "txtSink", name)->n != 0;
 }
 
-/* Closes the file; -1 with errno and an error in t. */
-static int
-file_done(struct sink *s)
+int
+sink_file_open(struct t2 *t, struct out *o, const char *path, bool packets)
+{
+	struct out_conf conf;
+	const char *why;
+
+	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0) {
+		t2_error(t, "%s", why);
+		return -1;
+	}
+	if (packets)
+		conf.gz = false;
+	conf.reltime = t->core[CO_RELTIME].n;
+	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
+	if (out_open(o, path != NULL ? path : "-", &conf) == 0)
+		return 0;
+	t2_error(t, "%s: %s", path != NULL ? path : "stdout", strerror(errno));
+	return -1;
+}
+
+int
+sink_file_close(struct t2 *t, struct out *o)
 {
 	char name[256];
 
-	snprintf(name, sizeof(name), "%s", s->out.name);
-	if (out_close(&s->out) == 0)
+	snprintf(name, sizeof(name), "%s", o->name);
+	if (out_close(o) == 0)
 		return 0;
-	t2_error(s->t, "%s: %s", name, strerror(errno));
+	t2_error(t, "%s: %s", name, strerror(errno));
 	return -1;
 }
 
@@ -60,7 +79,8 @@ next_piece(struct sink *s)
 {
 	struct out_conf conf = s->out.conf;
 	char *path = NULL;
-	bool good = file_done(s) == 0 && (path = flows_path(s, s->prefix)) != NULL;
+	bool good = sink_file_close(s->t, &s->out) == 0 &&
+	    (path = flows_path(s, s->prefix)) != NULL;
 
 	if (good && out_open(&s->out, path, &conf) != 0) {
 		t2_error(s->t, "%s: %s", path, strerror(errno));
@@ -90,23 +110,12 @@ record_split(void *arg, struct flow *f)
 static int
 open_out(struct sink *s, const char *prefix, bool to_stdout)
 {
-	struct t2 *t = s->t;
-	struct out_conf conf;
-	const char *why;
 	char *path = NULL;
 	int r;
 
-	if (out_configure(&conf, opts_owner(&t->opts, "txtSink"), &why) != 0) {
-		t2_error(t, "%s", why);
-		return -1;
-	}
-	conf.reltime = t->core[CO_RELTIME].n;
-	conf.only6 = t->core[CO_IPV6_ACTIVATE].n == 1;
 	if (!to_stdout && (path = flows_path(s, prefix)) == NULL)
 		return -1;
-	r = out_open(&s->out, path != NULL ? path : "-", &conf);
-	if (r != 0)
-		t2_error(t, "%s: %s", path != NULL ? path : "stdout", strerror(errno));
+	r = sink_file_open(s->t, &s->out, path, false);
 	free(path);
 	return r;
 }
@@ -177,5 +186,5 @@ sink_close(struct sink *s)
 		errno = EIO;
 		return -1;
 	}
-	return file_done(s);
+	return sink_file_close(s->t, &s->out);
 }

@@ -103,6 +103,32 @@ int cli_confine(struct cli *c, struct t2 *t);
 int cli_setup(struct cli *c, struct t2 *t);
 void cli_free(struct cli *c);
 
+/* tool_run.c: the way of a run in a tool; what cannot be done is told and ends the program -- */
+
+struct t2 *tool_new(void);
+/* On the way through getopt_long: true if the letter is one that all tools have. */
+bool tool_option(struct cli *c, int letter, char *arg);
+void tool_split(struct split *s, const char *arg);      /* -W */
+/* Behind all options: cli_inputs() and cli_filter(); with -W the prefix and t->split. */
+void tool_inputs(struct cli *c, bool whole);
+void tool_filter(struct cli *c, char **word, int n);
+void tool_write(struct t2 *t, struct split *s, const char **write);
+/* The steps up to the first packet: plugins and options; the captures, from here on with what
+ * they have to say and with signals; the plugins' and the engine's memory. */
+void tool_setup(struct cli *c, struct t2 *t);
+void tool_open(struct cli *c, struct t2 *t,
+    void (*say)(void *arg, enum cap_event event, const char *text), void *arg);
+void tool_start(struct cli *c, struct t2 *t);
+char *tool_prefix(const struct cli *c, const char *write, const char *opened);
+/* To the end of the input.  This and the following return an exit status. */
+int tool_run(struct t2 *t);
+/* r is of sink_close() and the like: tells why it failed, unless the reader had enough. */
+int tool_closed(const struct t2 *t, int r);
+/* A full disk must not go unnoticed; a reader that had enough may. */
+int tool_stdout_close(void);
+/* The last step; a damaged capture makes the status a failure. */
+int tool_free(struct cli *c, struct t2 *t, int status);
+
 /* prefix.c, headers.c --------------------------------------------------------------------- */
 
 /* The PREFIX of all output files for -w (NULL: not given) and the first input; creates missing
@@ -164,6 +190,10 @@ int sink_open(struct sink *s, struct t2 *t, const char *prefix, bool to_stdout, 
 /* -1 with errno and err if anything was not written; EPIPE: the reader had enough. */
 int sink_close(struct sink *s);
 int sink_check(struct t2 *t);           /* are there the columns of -c?  -1 with err */
+/* The file of records at path, NULL: stdout; packet records are never compressed.  -1 with errno
+ * and err, as sink_file_close. */
+int sink_file_open(struct t2 *t, struct out *o, const char *path, bool packets);
+int sink_file_close(struct t2 *t, struct out *o);
 
 /* pktsink.c: where the packet records go -------------------------------------------------- */
 
