@@ -47,15 +47,28 @@ alias_file() {
 	fi
 	case $top in *[\"\$\`\\]*) die "$top: no aliases for a folder of this name" ;; esac
 	new=$(mktemp) || exit 1
-	[ ! -e "$1" ] || sed '/^# t2: tools and short ways$/,/^fi$/d' "$1" >"$new"
+	trap 'rm -f "$new"' EXIT
+	trap 'exit 1' HUP INT TERM
+	# only the four lines of before: if one was changed, all of them stay
+	[ ! -e "$1" ] || awk '
+		{ line[NR] = $0 }
+		END {
+			for (i = 1; i <= NR; i++) {
+				if (line[i] == "# t2: tools and short ways" &&
+				    line[i + 1] ~ /^if \[ -f ".*\/scripts\/t2_aliases" \]; then$/ &&
+				    line[i + 2] ~ /^\. ".*\/scripts\/t2_aliases"$/ && line[i + 3] == "fi")
+					i += 3
+				else
+					print line[i]
+			}
+		}' "$1" >"$new" || die "$1: cannot be read"
 	cat >>"$new" <<-E
 	# t2: tools and short ways
 	if [ -f "$top/scripts/t2_aliases" ]; then
 	. "$top/scripts/t2_aliases"
 	fi
 	E
-	cat "$new" >"$1" || die "$1: cannot be written"
-	rm -f "$new"
+	{ cat "$new" >"$1"; } 2>/dev/null || die "$1: cannot be written"
 	echo "t2_aliases successfully installed in '$1'."
 }
 
@@ -72,6 +85,7 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+[ -n "${HOME:-}" ] || die 'HOME does not tell whose shell to set up'
 top=$(cd "$(dirname "$0")" && pwd)
 cd "$top" || exit 1
 
@@ -83,10 +97,13 @@ if wanted b 'Build'; then
 	make --no-print-directory -s all || die 'the build failed'
 fi
 if wanted e 'Empty the list of plugins, which gives the standard set'; then
-	rm -f "${XDG_DATA_HOME:-$HOME/.local/share}/t2/plugins/plugins.txt"
+	case ${XDG_DATA_HOME:-} in
+	/*) rm -f "$XDG_DATA_HOME/t2/plugins/plugins.txt" ;;
+	*) rm -f "$HOME/.local/share/t2/plugins/plugins.txt" ;;
+	esac
 fi
 if wanted m 'Install the manuals'; then
-	make --no-print-directory -s install-man PREFIX="${HOME:?}/.local" || exit 1
+	make --no-print-directory -s install-man PREFIX="$HOME/.local" || exit 1
 fi
 if wanted a 'Install aliases'; then
 	case ${SHELL:-} in

@@ -136,6 +136,9 @@ BEGIN {
 		changes_read()
 }
 
+# some editors put a mark of UTF-8 in front of the text
+NR == 1 { sub(/^\357\273\277/, "") }
+
 mode == "list" && setting($0) { print owner "\t" name "\t" value }
 
 mode == "merge" { text[++nline] = $0 }

@@ -323,10 +323,17 @@ stream_read(struct opts *o, FILE *f, const char *path)
 {
 	char *line = NULL, section[64] = "", where[200];
 	size_t size = 0, len = strlen(path);
+	ssize_t n;
 	int r = 0;
 
-	for (unsigned no = 1; r == 0 && getline(&line, &size, f) > 0; no++) {
-		r = line_read(o, line, section, sizeof(section));
+	for (unsigned no = 1; r == 0 && (n = getline(&line, &size, f)) > 0; no++) {
+		/* some editors put a mark of UTF-8 in front of the text */
+		char *text = line + (no == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+
+		if (strlen(line) != (size_t)n)
+			r = opt_fail(o, "not text");
+		else
+			r = line_read(o, text, section, sizeof(section));
 		if (r < 0) {
 			/* the end of a long path says more than its start */
 			snprintf(where, sizeof(where), "%.120s: line %u",

@@ -15,9 +15,7 @@ for box in whiptail dialog ''; do
 	[ -z "$box" ] || ! command -v "$box" >/dev/null 2>&1 || break
 done
 [ -n "$box" ] || die 'the menu needs whiptail or dialog (packages of these names); see t2conf --help'
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM
+scratch
 
 # ARG...: the answer goes to $tmp/answer; not 0: left
 show() {

@@ -16,7 +16,10 @@ _t2_here=$(cd "$(dirname "$_t2_here")" && pwd)
 # scripts/t2_aliases of a source tree is a link into share/
 [ ! -h "$_t2_link" ] || _t2_here=$(cd "$_t2_here/$(dirname "$(readlink "$_t2_link")")" && pwd)
 
-T2PLHOME=${XDG_DATA_HOME:-$HOME/.local/share}/t2/plugins
+case ${XDG_DATA_HOME:-} in
+/*) T2PLHOME=$XDG_DATA_HOME/t2/plugins ;;
+*) T2PLHOME=$HOME/.local/share/t2/plugins ;;    # the standard: a relative one does not count
+esac
 if [ -f "$_t2_here/../lib/t2.h" ]; then         # share/ of a source tree
 	T2HOME=$(cd "$_t2_here/.." && pwd)
 	_t2_bin=$T2HOME/build/bin
@@ -41,12 +44,12 @@ esac
 
 alias .tran='cd "$T2PLHOME"'
 alias tranpl='cd "$T2PLHOME"'
-# a folder of one's own for each plugin
+# a folder of one's own for each plugin, unless its name is that of a command
 if [ -d "$T2PLHOME" ]; then
 	while IFS= read -r _t2_link; do
 		case ${_t2_link##*/} in
 		*[!A-Za-z0-9_]*) ;;
-		*) alias "${_t2_link##*/}=cd \"\$T2PLHOME/${_t2_link##*/}\"" ;;
+		*) command -v "${_t2_link##*/}" >/dev/null || alias "${_t2_link##*/}=cd \"\$T2PLHOME/${_t2_link##*/}\"" ;;
 		esac
 	done <<-E
 	$(find "$T2PLHOME" -mindepth 1 -maxdepth 1 -type d)

@@ -72,33 +72,68 @@ plugin_dir() {
 	esac
 }
 
-# Replaces FILE by stdin in one step; makes its folder.  What a link points to is replaced, not the
-# link; the rights of the file stay.
-replace() {
-	case $1 in */*) mkdir -p "${1%/*}" || die "${1%/*}: cannot be made" ;; esac
-	[ ! -h "$1" ] || set -- "$(readlink -f "$1")"
-	new=$(mktemp "$1.XXXXXX" 2>/dev/null) || die "$1: cannot be written"
-	if ! cat >"$new" || ! { chmod --reference="$1" "$new" 2>/dev/null || chmod 644 "$new"; } ||
-	    ! mv -f "$new" "$1"; then
-		rm -f "$new"
-		die "$1: cannot be written"
-	fi
+# Makes $tmp, a folder for this run only; it goes however the run ends.
+scratch() {
+	tmp=$(mktemp -d 2>/dev/null) || die "${TMPDIR:-/tmp}: no folder can be made there"
+	trap 'rm -rf "$tmp"' EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 141' PIPE
+	trap 'exit 143' TERM
 }
 
-# the flags of the compiler that find t2.h, beside these programs or in the sources
-include() {
-	if [ -r "$here/../include/t2/t2.h" ]; then
-		printf '%s\n' "-I$here/../include/t2"
-	elif [ -r "$here/../../lib/t2.h" ]; then
-		printf '%s\n' "-I$here/../../lib"
-	else
-		pkg-config --cflags t2 2>/dev/null || die 'cannot find t2.h: install libt2-dev'
+# FOLDER: makes it
+folder() {
+	why=$(mkdir -p -- "$1" 2>&1) || die "$1: ${why##*: }"
+}
+
+# Replaces FILE by stdin in one step; makes its folder.  What a link points to is replaced, not the
+# link; the rights of the file stay.  What is no file, such as /dev/null or a pipe, is written to.
+replace() {
+	case $1 in
+	-*) set -- "./$1" ;;
+	esac
+	replace_path "$1" || exit 1
+}
+
+# In a shell of its own, for its trap.
+replace_path() (
+	case $1 in ?*/*) folder "${1%/*}" ;; esac
+	[ ! -d "$1" ] || die "$1: Is a directory"
+	if [ -e "$1" ] && [ ! -f "$1" ]; then
+		{ cat >"$1"; } 2>/dev/null || die "$1: cannot be written"
+		exit 0
 	fi
+	[ ! -h "$1" ] || set -- "$(readlink -f "$1")"
+	new=''
+	trap 'rm -f "$new"' EXIT
+	trap 'exit 130' HUP INT TERM
+	new=$(mktemp "$1.XXXXXX" 2>/dev/null) || die "$1: cannot be written"
+	mode=$(printf %o $((0666 & ~0$(umask))))
+	{ cat >"$new" && { chmod --reference="$1" "$new" || chmod "$mode" "$new"; } &&
+	    mv -f "$new" "$1"; } 2>/dev/null || die "$1: cannot be written"
+)
+
+# the flags of the compiler that find t2.h, beside these programs or in the sources, as words of sh
+include() {
+	for f in "$here/../include/t2" "$here/../../lib"; do
+		[ -r "$f/t2.h" ] || continue
+		f=$(printf '%s\n' "$f" | sed "s/'/'\\\\''/g")
+		printf "'-I%s'\n" "$f"
+		return
+	done
+	pkg-config --cflags t2 2>/dev/null || die 'cannot find t2.h: install libt2-dev'
+}
+
+# FLAGS TARGET: makes it; a $ is none of make's
+make_plugin() {
+	command -v make >/dev/null || die 'make is not installed'
+	make -s T2="$(printf '%s\n' "$1" | sed 's/\$/$$/g')" "$2"
 }
 
 # FOLDER: nobody else changes what is in it until this program ends
 lock() {
-	mkdir -p "$1" || die "$1: cannot be made"
+	folder "$1"
 	command -v flock >/dev/null 2>&1 || return 0
 	exec 9<"$1" && flock -w 10 9 || die "$1: another program is changing it"
 }
@@ -127,7 +162,7 @@ plugin_name() {
 
 # FILE: the names in a list, one a line
 list_read() {
-	sed 's/\r$//; s/^[ 	]*//; s/[ 	].*//; /^#/d; /^$/d' "$1" | while read -r name; do
+	sed 's/\r$//; s/^[ 	]*//; s/[ 	].*//; /^#/d; /^$/d' <"$1" | while read -r name; do
 		plugin_name "$name"
 	done
 }
@@ -153,5 +188,5 @@ list_write() {
 	{
 		echo '# The plugins that t2, t2flow and the other tools have by default, made by t2build(1).'
 		[ $# -eq 0 ] || printf '%s\n' "$@"
-	} | replace "$list"
+	} | replace "$list" || exit 1
 }

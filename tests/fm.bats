@@ -144,7 +144,18 @@ checked() {
 	t2flow -r "$(crafted cap-empty)" -w without
 	run -1 t2fm -P -F without_flows.txt
 	same 't2fm: without_flows.txt: no flows' "$output"
-	run -1 t2fm -P -r "$(crafted stats-example)" -w nowhere/x.html
-	[[ $output == *'nowhere/x.html: cannot be written' ]]
+	# said once, and before the capture is read
+	for out in nowhere/x.html "$TOWN/x.html"; do
+		run -1 t2fm -P -r "$(crafted stats-example)" -w "$out"
+		same "t2fm: $out: cannot be written" "$output"
+	done
+	run -1 t2fm -P -r "$(crafted stats-example)" -w tmp
+	same 't2fm: tmp: is a folder' "$output"
+	if [ -c /dev/full ]; then
+		run -1 t2fm -P -r "$(crafted stats-example)" -w /dev/full
+		same 't2fm: /dev/full: cannot be written' "${lines[-1]}"
+	fi
+	env -u HOME -u XDG_DATA_HOME t2fm -P -r "$(crafted stats-example)" -w "-a b.html"
+	grep -q '</html>' './-a b.html'
 	same '' "$(ls -A tmp)"
 }

@@ -98,6 +98,9 @@ ALL='./asn4.txt ./asn6.txt ./dbip-country.mmdb ./t2geo.tsv '
 	[[ $output == *" /h/.local/share/t2/asn4.txt"* ]]
 	XDG_DATA_HOME=/x HOME=/h run "$T2GEO" -n fetch
 	[[ $output == *" /x/t2/asn4.txt"* ]]
+	# t2 would not look into a relative one
+	XDG_DATA_HOME=x HOME=/h run "$T2GEO" -n fetch
+	[[ $output == *" /h/.local/share/t2/asn4.txt"* ]]
 	cd "$W"
 	run "$T2GEO" -n -d rel fetch
 	[[ $output == *" $W/rel/asn4.txt"* ]]

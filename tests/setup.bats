@@ -24,7 +24,8 @@ shells() {
 }
 
 @test "t2_aliases: folders" {
-	mkdir -p "$XDG_DATA_HOME/t2/plugins/mine" "$XDG_DATA_HOME/t2/plugins/no name"
+	# a plugin called as a command takes nothing away
+	mkdir -p "$XDG_DATA_HOME/t2/plugins"/{mine,'no name',test,pwd}
 	is "$(shells 'tran; pwd; .tran; pwd; tranpl; pwd; mine; pwd; basicFlow; pwd; echo $T2HOME $T2PLHOME')" <<-E
 	$T2_TOP/plugins
 	$XDG_DATA_HOME/t2/plugins
@@ -102,6 +103,14 @@ shells() {
 	fi
 	E
 	bash --norc -c '. ~/.bashrc 2>/dev/null; echo "$T2HOME"' | grep -qx "$T2_TOP"
+	# what somebody has changed stays, and all behind it
+	printf '# t2: tools and short ways\n. "/older/scripts/t2_aliases"\nalias x=y\n' >"$HOME/.bashrc"
+	./setup.sh -a
+	same 7 "$(wc -l <"$HOME/.bashrc")"
+	grep -qx 'alias x=y' "$HOME/.bashrc"
+	run -1 env -u HOME ./setup.sh -a
+	[[ $output == 'setup.sh: HOME does not tell'* ]]
+	XDG_DATA_HOME=rel bash --norc -c '. scripts/t2_aliases; echo "$T2PLHOME"' | grep -qx "$HOME/.local/share/t2/plugins"
 	SHELL=/usr/bin/zsh ./setup.sh -a
 	grep -q t2_aliases "$HOME/.zshrc"
 }

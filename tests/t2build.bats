@@ -297,3 +297,48 @@ header() {
 	[[ $output == *"Try 't2PSkel --help'"* ]]
 	t2PSkel -h | grep -q '^usage: t2PSkel'
 }
+
+@test "sources in a folder with blanks, quotes and a dollar" {
+	top="$W/a b'c \"d\" \$e"
+	mkdir -p "$top/build" "$top/lib" "$top/pl/bare"
+	cp -R "$BUILD/bin" "$BUILD/share" "$top/build"
+	cp "$T2_TOP"/lib/*.h "$top/lib"
+	export PATH=$top/build/bin:$PATH XDG_DATA_HOME=$top/data
+	t2plugin -c mine
+	same 'mine: all tests passed' "$(t2plugin -t mine)"
+	t2build mine | grep -qx 'mine successfully built'
+	t2plugin -p "$top/pl" -c tmp
+	sed 's/tmp/bare/g' "$top/pl/tmp/tmp.c" >"$top/pl/bare/bare.c"
+	t2build -p "$top/pl" bare | grep -qx 'bare successfully built'
+}
+
+@test "a folder that cannot be written is an error, and said once" {
+	: >file
+	XDG_DATA_HOME=$W/file run -1 t2build -e -y
+	same "t2build: $W/file/t2/plugins: Not a directory" "$output"
+	XDG_DATA_HOME=$W/file run -1 t2plugin -c mine
+	same "t2plugin: $W/file/t2/plugins/mine: Not a directory" "$output"
+	run -1 t2conf -g file/x
+	same 't2conf: file: File exists' "$output"
+}
+
+@test "a plugin without source that t2 cannot have is not enabled" {
+	mkdir -p "$own"
+	echo junk >"$own/junk.so"
+	run -1 t2build junk
+	[[ $output == *"$own/junk.so: file too short"* ]]
+	run ! grep -qx junk "$own/plugins.txt"
+	t2plugin -c crash
+	echo '__attribute__((constructor)) static void now(void) { __builtin_trap(); }' >>"$own/crash/crash.c"
+	run -1 t2build crash
+	[[ $output == *"crash.so: ends t2 by signal "*" when it is loaded"* ]]
+	run ! grep -qx crash "$own/plugins.txt"
+	[[ $(header) == *connF ]]
+}
+
+@test "t2build: empty words" {
+	run -1 t2build ''
+	same "t2build: Plugin '' could not be found" "$output"
+	run -2 t2build -p '' -l
+	run -2 t2build -b ''
+}

@@ -410,3 +410,87 @@ menu() {
 		same "$(printf 'core\tA\t1\nb\tX\t"a # b"\nb\tQ\t"x\\" # y"')" "$($a -v mode=list -f "$T2_TOP/awk/conf.awk" in)"
 	done
 }
+
+@test "without a home: what needs none works, the rest says why" {
+	unset HOME XDG_CONFIG_HOME XDG_DATA_HOME
+	t2conf --help | grep -q '^usage: t2conf'
+	t2conf --profiles | grep -q '^netflow5 '
+	same 1 "$(t2conf basicFlow -G BFO_MAC)"
+	t2conf -I basicFlow | grep -q '^basicFlow.BFO_MAC '
+	t2conf -g - | grep -qx '#plugins: standard'
+	for args in '--reset' '-P netflow5' '-C default' 'basicFlow -D BFO_MAC=0'; do
+		# shellcheck disable=SC2086
+		run -1 t2conf $args
+		same 't2conf: there is no home folder for t2.conf' "$output"
+	done
+}
+
+@test "-g and -C: empty names, leading dashes, pipes, devices and folders" {
+	for flag in -g -C -P; do
+		run -2 t2conf $flag ''
+		same "t2conf: option $flag needs an argument" "${lines[0]}"
+	done
+	t2conf basicFlow -D BFO_MAC=0
+	t2conf -g -x
+	grep -qx BFO_MAC=0 ./-x
+	t2conf -C default
+	t2conf -C -x
+	same 0 "$(t2conf basicFlow -G BFO_MAC)"
+	t2conf -C <(printf '[basicFlow]\nBFO_MAC=1\n')
+	same 1 "$(t2conf basicFlow -G BFO_MAC)"
+	mkfifo pipe
+	cat pipe >got &
+	t2conf -g pipe
+	wait $!
+	[ -p pipe ]
+	grep -qx BFO_MAC=1 got
+	run -1 t2conf -g "$W"
+	same "t2conf: $W: Is a directory" "$output"
+	if [ -c /dev/full ]; then
+		run -1 t2conf -g /dev/full
+		same 't2conf: /dev/full: cannot be written' "$output"
+		[ -c /dev/full ]
+	fi
+	run -1 t2conf -C "$W"
+	same "t2conf: $W: cannot be read" "$output"
+}
+
+@test "t2.conf of a foreign editor: UTF-8 mark, CR LF; a file that is no text" {
+	mkdir -p "${conf%/*}"
+	printf '\357\273\277[basicFlow]\r\nBFO_MAC=0\r\n' >"$conf"
+	same 0 "$(t2conf basicFlow -G BFO_MAC)"
+	[[ $(header) != *$'\tsrcMac\t'* ]]
+	t2conf basicFlow -D BFO_MAC=1 -D BFO_VLAN=2
+	same $'1\n2' "$(t2conf basicFlow -G BFO_MAC -G BFO_VLAN)"
+	same 1 "$(grep -c BFO_MAC "$conf")"
+	printf '\0[basicFlow]\nBFO_MAC=0\n' >"$conf"
+	run -2 t2flow -r "$f"
+	[[ $output == *'t2.conf: line 1: not text' ]]
+	run -1 t2conf basicFlow -G BFO_MAC
+	[[ $output == 't2conf: '*'t2.conf: line 1: not text' ]]
+	run -1 t2conf -I basicFlow
+	[[ $output == 't2conf: '*'t2.conf: line 1: not text' ]]
+}
+
+@test "closed pipes, signals and failures leave no files" {
+	mkdir tmp
+	export TMPDIR=$W/tmp
+	for i in 1 2 3 4 5; do
+		t2conf --profiles | head -n 1
+		t2conf -I | head -n 1
+		t2doc -l | head -n 1
+	done >/dev/null
+	printf '#!/bin/sh\n: >"%s/there"\nexec sleep 60\n' "$W" >editor
+	chmod 755 editor
+	for s in HUP INT TERM; do
+		rm -f there
+		# the terminal sends it to all of the group; in the background INT would be ignored
+		EDITOR=$W/editor env --default-signal=INT setsid t2edit basicFlow &
+		until_true 30 test -e there
+		kill -s "$s" -- -$!
+		until_true 30 ended $!
+	done
+	same '' "$(ls -A tmp)"
+	TMPDIR=/nonexistent run -1 t2conf -I
+	same 't2conf: /nonexistent: no folder can be made there' "$output"
+}

@@ -113,3 +113,17 @@ setup() {
 	PAGER=$PWD/pager MANPAGER=$PWD/pager script -qec 't2doc connStat' /dev/null >/dev/null </dev/null
 	col -b <paged | grep -q connSipDip
 }
+
+@test "settings that are wrong: told, and the manuals are there" {
+	mkdir -p "$XDG_CONFIG_HOME/t2"
+	echo nonsense >"$XDG_CONFIG_HOME/t2/t2.conf"
+	run -0 t2doc basicFlow
+	[[ ${lines[0]} == 't2doc: '*'t2.conf: line 1: nonsense: write NAME=value' ]]
+	[[ $output == *BFO_MAC* ]]
+	run -0 t2doc BFO_MAC
+	[[ $output == *'option   basicFlow.BFO_MAC'* ]]
+	rm "$XDG_CONFIG_HOME/t2/t2.conf"
+	T2_BFO_MAC=x run -1 t2doc basicFlow
+	[[ $output == *'environment variable T2_BFO_MAC: '* ]]
+	[[ $output != *'there is no plugin'* ]]
+}
