@@ -296,7 +296,10 @@ rights() {
 	grep -q '^t2: wire1: running as root' err
 	run -1 --separate-stderr t2 -i lo --user nobody-there -p basicFlow
 	[[ $stderr == 't2: user nobody-there: '* ]]
-	run -1 --separate-stderr in_net setpriv --reuid 12345 --clear-groups env HOME=/ XDG_CONFIG_HOME=/ t2 -i lo -p basicFlow
+	# who may not capture, but can reach the tools also if they lie in root's own folder
+	run -1 --separate-stderr in_net setpriv --reuid 12345 --clear-groups \
+	    --inh-caps=+dac_read_search --ambient-caps=+dac_read_search \
+	    env HOME=/ XDG_CONFIG_HOME=/ t2 -i lo -p basicFlow
 	[[ $stderr == *ermission* ]]
 }
 

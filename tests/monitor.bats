@@ -271,8 +271,8 @@ syntax() {
 	[ "$(stat -c %i x.prom)" != "$old" ]
 	cmp kept copy
 	is "$(find . -name '.*.prom*')" </dev/null
-	exec 9>&-
 	kill -TERM $pid
+	exec 9>&-
 	wait $pid || true
 	cp "$town" in.pcap
 	run -1 --separate-stderr t2 -r in.pcap -w x --prometheus in.pcap
