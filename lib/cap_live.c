@@ -34,15 +34,6 @@ struct cap_live {
 	struct pcap_stat last;          /* as told last: its counters have 32 bits */
 };
 
-static int64_t
-wall_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * NS_PER_SEC + t.tv_nsec;
-}
-
 static void
 take(unsigned char *arg, const struct pcap_pkthdr *h, const unsigned char *data)
 {
@@ -77,7 +68,7 @@ cap_live_stats(struct cap *c)
 static void
 end_now(struct cap_live *l)
 {
-	l->until = wall_ns();
+	l->until = clock_wall_ns();
 	l->drained = clock_ns() + DRAIN_MS * (NS_PER_SEC / 1000);
 }
 

@@ -11,7 +11,6 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -26,17 +25,6 @@ struct target {
 	gid_t gid;
 	const char *name;               /* NULL: the user has none */
 };
-
-static int __attribute__((format(printf, 3, 4)))
-fail(char *err, size_t errlen, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(err, errlen, fmt, ap);
-	va_end(ap);
-	return -1;
-}
 
 /* A number in the environment; -1 none. */
 static long long
@@ -62,7 +50,7 @@ target_find(struct target *t, const char *user, char *err, size_t errlen)
 	if (user != NULL) {
 		errno = 0;
 		if ((p = getpwnam(user)) == NULL)
-			return fail(err, errlen, "user %s: %s", user,
+			return err_line(err, errlen, "user %s: %s", user,
 			    errno != 0 ? strerror(errno) : "there is none");
 		*t = (struct target){ true, p->pw_uid, p->pw_gid, p->pw_name };
 	} else if (getuid() != 0) {
@@ -82,11 +70,11 @@ become(const struct target *t, char *err, size_t errlen)
 
 	if ((t->name != NULL ? initgroups(t->name, t->gid) : setgroups(1, &t->gid)) != 0 ||
 	    setresgid(t->gid, t->gid, t->gid) != 0 || setresuid(t->uid, t->uid, t->uid) != 0)
-		return fail(err, errlen, "cannot become user %ju: %s", (uintmax_t)t->uid,
+		return err_line(err, errlen, "cannot become user %ju: %s", (uintmax_t)t->uid,
 		    strerror(errno));
 	if (getresuid(&r, &e, &s) != 0 || r != t->uid || e != t->uid || s != t->uid ||
 	    (t->uid != 0 && setresuid((uid_t)-1, 0, (uid_t)-1) == 0))
-		return fail(err, errlen, "cannot give the rights of root away");
+		return err_line(err, errlen, "cannot give the rights of root away");
 	return 0;
 }
 
@@ -98,15 +86,15 @@ capabilities_drop(uint32_t keep, char *err, size_t errlen)
 	struct __user_cap_data_struct v[2] = { { 0 } };
 
 	if (syscall(SYS_capget, &head, v) != 0)
-		return fail(err, errlen, "capabilities: %s", strerror(errno));
+		return err_line(err, errlen, "capabilities: %s", strerror(errno));
 	v[0].effective &= keep;
 	v[0].permitted &= keep;
 	v[1].effective = v[1].permitted = v[0].inheritable = v[1].inheritable = 0;
 	if (syscall(SYS_capset, &head, v) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
 	    syscall(SYS_capget, &head, v) != 0)
-		return fail(err, errlen, "capabilities: %s", strerror(errno));
+		return err_line(err, errlen, "capabilities: %s", strerror(errno));
 	if ((v[0].permitted & ~keep) != 0 || v[1].permitted != 0)
-		return fail(err, errlen, "cannot give capabilities away");
+		return err_line(err, errlen, "cannot give capabilities away");
 	return 0;
 }
 
@@ -120,7 +108,7 @@ confine_drop(const char *user, bool *root, char *err, size_t errlen)
 	if (geteuid() == 0 && t.found && become(&t, err, errlen) != 0)
 		return -1;
 	if (user != NULL && geteuid() != t.uid)
-		return fail(err, errlen, "user %s: only root can become another user", user);
+		return err_line(err, errlen, "user %s: only root can become another user", user);
 	*root = geteuid() == 0;
 	return capabilities_drop(*root ? 1u << CAP_DAC_OVERRIDE : 0, err, errlen);
 }

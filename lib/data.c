@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * data.c - where data files are: the folder that t2 ships, and the user's.
+ * data.c - data files: the folder that t2 ships and the user's, and the reading of whole files.
  *
  * Shipped files lie beside the program: PREFIX/bin/t2flow, PREFIX/share/t2.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "plugin_list.h"
@@ -43,4 +46,38 @@ data_find(const struct t2 *t, const char *name)
 		free(path);
 	}
 	return asprintf(&path, "%s/%s", t->share, name) < 0 ? NULL : path;
+}
+
+int
+data_read(struct data_text *d, const char *path, size_t max, char *err, size_t errlen)
+{
+	struct stat st;
+	size_t size;
+	ssize_t got = 1;
+	/* O_NONBLOCK: a FIFO of that name must not stop the start */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	*d = (struct data_text){ .text = NULL };
+	if (fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? 0 :
+		    err_line(err, errlen, "%s: %s", path, strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (uintmax_t)st.st_size > max) {
+		close(fd);
+		return err_line(err, errlen, "%s: not a regular file of at most %zu MiB", path,
+		    max >> 20);
+	}
+	size = (size_t)st.st_size;
+	d->text = malloc(size + 1);
+	while (d->text != NULL && d->len < size && got > 0) {
+		got = read(fd, d->text + d->len, size - d->len);
+		d->len += got > 0 ? (size_t)got : 0;
+	}
+	if (d->text == NULL || got < 0) {
+		err_line(err, errlen, "%s: %s", path, strerror(errno));
+		close(fd);
+		return -1;
+	}
+	close(fd);
+	d->text[d->len] = '\0';
+	return 1;
 }

@@ -54,14 +54,6 @@ fail_capture(struct job *j, const char *why)
 	return -1;
 }
 
-static void *
-grown(void *v, size_t n, size_t size)
-{
-	if ((n & (n - 1)) != 0)
-		return v;
-	return reallocarray(v, n == 0 ? 1 : 2 * n, size);
-}
-
 /* which runs ------------------------------------------------------------------------------ */
 
 static bool
@@ -83,7 +75,7 @@ spans_touch(const struct pick_spans *s, uint64_t lo, uint64_t hi)
 static int
 runs_add(struct job *j, uint64_t flow, int dir, const uint8_t *p, const uint8_t *e)
 {
-	struct wanted *w = grown(j->who, j->nwho, sizeof(*w));
+	struct wanted *w = array_room(j->who, j->nwho, sizeof(*w));
 	uint64_t at = 0;
 	struct run *v;
 
@@ -97,7 +89,7 @@ runs_add(struct job *j, uint64_t flow, int dir, const uint8_t *p, const uint8_t 
 		r.off = at + varint_get(&p, e);
 		r.len = varint_get(&p, e);
 		at = r.off + r.len;
-		if ((v = grown(j->run, j->nrun, sizeof(*v))) == NULL)
+		if ((v = array_room(j->run, j->nrun, sizeof(*v))) == NULL)
 			return fail(j, strerror(errno));
 		j->run = v;
 		v[j->nrun++] = r;

@@ -8,15 +8,13 @@
  * A row's text is read again at lookup: that costs 100 ns and saves 48 bytes for every row.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "geo_priv.h"
+#include "priv.h"
 
-#define FILE_MAX ((off_t)1 << 30)       /* bytes; so that offsets and counts fit in 32 bits */
+#define FILE_MAX ((size_t)1 << 30)      /* bytes; so that offsets and counts fit in 32 bits */
 
 struct span {                           /* a row while the table is built */
 	geo_key first, last;
@@ -36,32 +34,6 @@ fail(char *err, size_t errlen, const char *path, size_t line, const char *what)
 	else
 		snprintf(err, errlen, "%s: %s", path, what);
 	return -1;
-}
-
-static int
-file_read(struct geo_table *t, char *err, size_t errlen)
-{
-	struct stat st;
-	ssize_t got = 1;
-	/* O_NONBLOCK: a FIFO of that name must not stop the start */
-	int fd = open(t->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? 0 :
-		    fail(err, errlen, t->path, 0, strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
-		close(fd);
-		return fail(err, errlen, t->path, 0, "not a regular file of at most 1 GiB");
-	}
-	t->text = malloc((size_t)st.st_size + 1);
-	while (t->text != NULL && t->len < st.st_size && got > 0) {
-		got = read(fd, t->text + t->len, (size_t)st.st_size - t->len);
-		t->len += got > 0 ? (uint32_t)got : 0;
-	}
-	close(fd);
-	if (t->text == NULL || got < 0)
-		return fail(err, errlen, t->path, 0, strerror(errno));
-	return 0;
 }
 
 /* The first line may tell version and revision: "# 5 09082023". */
@@ -220,12 +192,16 @@ int
 geo_text_open(struct geo_table *t, const char *path, int version, char *err, size_t errlen)
 {
 	struct spans s = { .sorted = true };
+	struct data_text file;
 	int ret;
 
 	*t = (struct geo_table){ .version = version, .rev = "0", .path = strdup(path) };
 	if (t->path == NULL)
 		return fail(err, errlen, path, 0, strerror(ENOMEM));
-	ret = file_read(t, err, errlen);
+	ret = data_read(&file, path, FILE_MAX, err, errlen);
+	t->text = file.text;
+	t->len = (uint32_t)file.len;
+	ret = ret > 0 ? 0 : ret;        /* it need not be there */
 	if (ret == 0 && t->text != NULL)
 		ret = rows_read(t, &s, err, errlen);
 	if (ret == 0 && t->text != NULL && !flatten(t, &s))

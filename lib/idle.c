@@ -27,8 +27,8 @@ clock_ns(void)
 	return t.tv_sec * NS_PER_SEC + t.tv_nsec;
 }
 
-static int64_t
-wall_ns(void)
+int64_t
+clock_wall_ns(void)
 {
 	struct timespec t;
 
@@ -39,7 +39,7 @@ wall_ns(void)
 void
 idle_not(struct t2 *t)
 {
-	bool live = llabs(wall_ns() - t->tot.last) <= LIVE_WITHIN;
+	bool live = llabs(clock_wall_ns() - t->tot.last) <= LIVE_WITHIN;
 
 	t->batch_last = live ? t->tot.last : 0;
 	t->batch_at = clock_ns();

@@ -8,17 +8,13 @@
  */
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "names_priv.h"
 #include "priv.h"
 
-#define FILE_MAX ((off_t)1 << 28)       /* bytes */
+#define FILE_MAX ((size_t)1 << 28)      /* bytes */
 
 static const char *const usual[] = {
 	[NAMES_MAC] = "manuf.txt",
@@ -70,53 +66,20 @@ by_number(const void *a, const void *b)
 	return x->off < y->off ? -1 : x->off > y->off;
 }
 
-static int __attribute__((format(printf, 3, 4)))
-fail(char *err, size_t errlen, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(err, errlen, fmt, ap);
-	va_end(ap);
-	return -1;
-}
-
-/* 1: read, 0: there is no such file, -1: err tells why it cannot be read. */
-static int
-file_read(struct names *n, char *err, size_t errlen)
-{
-	struct stat st;
-	ssize_t got = 1;
-	/* O_NONBLOCK: a FIFO of that name must not stop the start */
-	int fd = open(n->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? 0 :
-		    fail(err, errlen, "%s: %s", n->path, strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
-		close(fd);
-		return fail(err, errlen, "%s: not a regular file of at most 256 MiB", n->path);
-	}
-	n->text = malloc((size_t)st.st_size + 1);
-	while (n->text != NULL && n->len < (size_t)st.st_size && got > 0) {
-		got = read(fd, n->text + n->len, (size_t)st.st_size - n->len);
-		n->len += got > 0 ? (size_t)got : 0;
-	}
-	close(fd);
-	if (n->text == NULL || got < 0)
-		return fail(err, errlen, "%s: %s", n->path, strerror(errno));
-	n->text[n->len] = '\0';
-	return 1;
-}
-
+/* As data_read() for dir/name. */
 static int
 try(struct names *n, const char *dir, const char *name, char *err, size_t errlen)
 {
+	struct data_text file;
 	int len = snprintf(n->path, sizeof(n->path), "%s%s%s", dir, *dir != '\0' ? "/" : "", name);
+	int r;
 
 	if (len < 0 || (size_t)len >= sizeof(n->path))
-		return fail(err, errlen, "%.64s...: %s", name, strerror(ENAMETOOLONG));
-	return file_read(n, err, errlen);
+		return err_line(err, errlen, "%.64s...: %s", name, strerror(ENAMETOOLONG));
+	r = data_read(&file, n->path, FILE_MAX, err, errlen);
+	n->text = file.text;
+	n->len = file.len;
+	return r;
 }
 
 /* The first list there is, in the order of the head of this file. */
@@ -145,20 +108,20 @@ names_open(enum names_kind kind, const struct names_conf *conf, char *err, size_
 	struct names *n = calloc(1, sizeof(*n));
 
 	if (n == NULL) {
-		fail(err, errlen, "out of memory");
+		err_line(err, errlen, "out of memory");
 		return NULL;
 	}
 	n->kind = kind;
 	int r = search(n, conf, err, errlen);
 	if (r == 0)
-		fail(err, errlen, "%s: %s", n->path, strerror(ENOENT));
+		err_line(err, errlen, "%s: %s", n->path, strerror(ENOENT));
 	if (r > 0) {
 		n->sorted = true;
 		names_index(n);
 		if (!n->sorted)
 			qsort(n->v, n->nv, sizeof(*n->v), by_number);
 		if (n->failed)
-			r = fail(err, errlen, "%s: out of memory", n->path);
+			r = err_line(err, errlen, "%s: out of memory", n->path);
 	}
 	if (r <= 0) {
 		names_close(n);

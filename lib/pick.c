@@ -17,15 +17,6 @@ fail(struct pick *p, const char *what, const char *why)
 	return -1;
 }
 
-/* Room doubles at powers of two. */
-static void *
-grown(void *v, size_t n, size_t size)
-{
-	if ((n & (n - 1)) != 0)
-		return v;
-	return reallocarray(v, n == 0 ? 1 : 2 * n, size);
-}
-
 static int
 span_add(struct pick *p, struct pick_spans *s, uint64_t lo, uint64_t hi)
 {
@@ -33,7 +24,7 @@ span_add(struct pick *p, struct pick_spans *s, uint64_t lo, uint64_t hi)
 
 	if (s->n > 0 && s->v[s->n - 1].lo == lo && s->v[s->n - 1].hi == hi)
 		return 0;
-	if ((v = grown(s->v, s->n, sizeof(*v))) == NULL)
+	if ((v = array_room(s->v, s->n, sizeof(*v))) == NULL)
 		return fail(p, "list", strerror(errno));
 	s->v = v;
 	v[s->n++] = (struct pick_span){ lo, hi };
@@ -53,7 +44,7 @@ pick_add(struct pick *p, uint64_t lo, uint64_t hi, int dirs)
 static int
 part_add(struct pick *p, const struct pick_part *part)
 {
-	struct pick_part *v = grown(p->part, p->npart, sizeof(*v));
+	struct pick_part *v = array_room(p->part, p->npart, sizeof(*v));
 
 	if (v == NULL)
 		return fail(p, "list", strerror(errno));
@@ -65,7 +56,7 @@ part_add(struct pick *p, const struct pick_part *part)
 int
 pick_row_add(struct pick *p, const struct pick_row *row)
 {
-	struct pick_row *v = grown(p->row, p->nrow, sizeof(*v));
+	struct pick_row *v = array_room(p->row, p->nrow, sizeof(*v));
 
 	if (v == NULL)
 		return fail(p, "list", strerror(errno));

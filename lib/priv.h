@@ -8,9 +8,33 @@
 #ifndef T2_PRIV_H
 #define T2_PRIV_H
 
+#include <stdlib.h>
+
 #include "cap.h"
 #include "t2.h"
 #include "walk.h"
+
+/* err.c, data.c --------------------------------------------------------------------------- */
+
+/* Writes the line and returns -1. */
+int err_line(char *err, size_t errlen, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+struct data_text {                      /* a file in memory */
+	char *text;                     /* with a NUL behind it; the caller frees it */
+	size_t len;                     /* bytes */
+};
+/* A regular file of at most max bytes.  1: read, 0: there is none, -1: err. */
+int data_read(struct data_text *d, const char *path, size_t max, char *err, size_t errlen);
+
+/* Room for one more element behind n: an array has as much as the next power of two.  NULL: no
+ * memory, v is as before. */
+static inline void *
+array_room(void *v, size_t n, size_t size)
+{
+	if ((n & (n - 1)) != 0)
+		return v;
+	return reallocarray(v, n == 0 ? 1 : 2 * n, size);
+}
 
 /* opt.c ----------------------------------------------------------------------------------- */
 
@@ -317,6 +341,7 @@ void expire_forget(struct t2 *t, struct flow *f);       /* it leaves the table *
 /* idle.c ---------------------------------------------------------------------------------- */
 
 int64_t clock_ns(void);                 /* monotonic */
+int64_t clock_wall_ns(void);            /* the date: since 1970 */
 void idle_not(struct t2 *t);            /* a batch of an input that may make us wait is done */
 bool idle_drained(struct t2 *t);        /* no flows are to come, and none is left */
 bool idle_step(void *arg);              /* of struct t2, while cap_batch() waits; false: stop */

@@ -9,15 +9,6 @@
 
 #include "monitor.h"
 
-static int64_t
-wall_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * NS_PER_SEC + t.tv_nsec;
-}
-
 static void
 print_bytes(FILE *f, const char *what, uint64_t n)
 {
@@ -78,7 +69,7 @@ static void
 print_interim(const struct report *r, FILE *f)
 {
 	const struct mon_report *m = r->interim;
-	int64_t wall = wall_ns(), elapsed = clock_ns() - r->start;
+	int64_t wall = clock_wall_ns(), elapsed = clock_ns() - r->start;
 	char text[FMT_MAX];
 
 	putc('\n', f);

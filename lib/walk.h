@@ -124,6 +124,51 @@ bool walk_ipvx(struct walk *w);         /* the version nibble is wrong: ipvx, bi
 bool walk_closed(struct walk *w, uint16_t type);
 /* An IP header of hl bytes at w->off, len bytes with payload, becomes the packet's. */
 void walk_commit(struct walk *w, uint8_t version, uint32_t hl, uint32_t len);
+/* An IP header of head bytes directly in another one is a tunnel, maybe with its status bit; false
+ * if such stay closed. */
+static inline bool
+walk_nested(struct walk *w, uint32_t head, bool ipip)
+{
+	struct pkt *p = w->p;
+
+	if (p->ipver == 0 || w->from != SP_IP)
+		return true;
+	p->l4hl = head;
+	if (ipip)
+		p->stat |= FS(IPIP);
+	return w->d->conf.ipip;
+}
+/* The bytes left for an IP packet by the lengths outside of it. */
+static inline uint32_t
+walk_avail(const struct walk *w)
+{
+	return w->end > w->off ? w->end - w->off : 0;
+}
+/* An IP packet's length by its header, cut to what is left; bytes that were not captured are
+ * flagged. */
+static inline uint32_t
+walk_ip_length(struct walk *w, uint32_t len)
+{
+	uint32_t avail = walk_avail(w);
+
+	if (len > avail && w->d->conf.len_cap) {
+		w->p->stat |= FS(LENCAP);
+		len = avail;
+	}
+	if (pkt_avail(w->p, w->off) < len)
+		w->p->stat |= FS(L3SNAP);
+	return len;
+}
+/* The fields of a fragment: offset in 8-byte units, more to come. */
+static inline void
+walk_fragment(struct pkt *p, uint16_t off, bool more)
+{
+	p->fragoff = off;
+	p->mf = more;
+	p->frag = off != 0 ? FRAG_LATER : more ? FRAG_FIRST : FRAG_NONE;
+	if (p->frag != FRAG_NONE)
+		p->stat |= FS(FRAG);
+}
 /* The port at the other end of port. */
 static inline uint16_t
 walk_other_port(const struct walk *w, uint16_t port)

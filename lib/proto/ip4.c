@@ -10,49 +10,17 @@
 
 enum { HEAD = 20 };
 
-/* The total length, repaired; avail is what the frame had on the wire. */
+/* The total length, repaired. */
 static uint32_t
-total_length(struct walk *w, uint32_t len, uint32_t avail)
+total_length(struct walk *w, uint32_t len)
 {
-	struct pkt *p = w->p;
-
 	if (len == 0) {
-		p->stat |= FS(LENCAP);
-		len = avail;
+		w->p->stat |= FS(LENCAP);
+		len = walk_avail(w);
 	}
 	if (len < HEAD)
-		p->stat |= FS(L3HDRSNAP);
-	if (len > avail && w->d->conf.len_cap) {
-		p->stat |= FS(LENCAP);
-		len = avail;
-	}
-	if (pkt_avail(p, w->off) < len)
-		p->stat |= FS(L3SNAP);
-	return len;
-}
-
-static void
-fragment(struct pkt *p, uint16_t field)
-{
-	p->fragoff = field & 0x1fff;
-	p->mf = field >> 13 & 1;
-	p->frag = p->fragoff != 0 ? FRAG_LATER : p->mf ? FRAG_FIRST : FRAG_NONE;
-	if (p->frag != FRAG_NONE)
-		p->stat |= FS(FRAG);
-}
-
-/* An IP header in front of this one makes a tunnel.  False if it stays closed. */
-static bool
-nested(struct walk *w)
-{
-	struct pkt *p = w->p;
-
-	if (p->ipver == 0 || w->from != SP_IP)
-		return true;
-	p->l4hl = HEAD;
-	if (p->ipver == 4)
-		p->stat |= FS(IPIP);
-	return w->d->conf.ipip;
+		w->p->stat |= FS(L3HDRSNAP);
+	return walk_ip_length(w, len);
 }
 
 static bool
@@ -61,7 +29,7 @@ decode(struct walk *w)
 	struct pkt *p = w->p;
 	struct cur c = walk_cur(w);
 	uint8_t first = cur_u8(&c);
-	uint32_t hl = (first & 15) * 4u, len, avail;
+	uint32_t hl = (first & 15) * 4u, len;
 	uint16_t frag;
 	uint8_t proto;
 
@@ -72,15 +40,14 @@ decode(struct walk *w)
 	walk_push(w, &ip4_proto);
 	if (!w->d->conf.ipv4)
 		return walk_closed(w, ETHER_IPV4);
-	if (!nested(w))
+	if (!walk_nested(w, HEAD, p->ipver == 4))
 		return walk_stop(w);
 	if (hl < HEAD) {
 		p->stat |= FS(BADIHL);
 		hl = HEAD;
 	}
 	cur_skip(&c, 1);
-	avail = w->end > w->off ? w->end - w->off : 0;
-	len = total_length(w, cur_u16(&c), avail);
+	len = total_length(w, cur_u16(&c));
 	walk_commit(w, 4, hl, len);
 	p->ipid = cur_u16(&c);
 	frag = cur_u16(&c);
@@ -90,7 +57,7 @@ decode(struct walk *w)
 	cur_copy(&c, p->key.src, 4);
 	cur_copy(&c, p->key.dst, 4);
 	p->key.proto = proto;
-	fragment(p, frag);
+	walk_fragment(p, frag & 0x1fff, frag >> 13 & 1);
 	if (p->frag == FRAG_LATER) {
 		p->stat |= FS(STOP);
 		return walk_name(w, SP_IP, proto);

@@ -9,36 +9,16 @@
 
 enum { HEAD = 40, HOPOPTS = 0, ROUTING = 43, FRAGHDR = 44, AH = 51, NONE = 59 };
 
-static bool
-nested(struct walk *w)
-{
-	struct pkt *p = w->p;
-
-	if (p->ipver == 0 || w->from != SP_IP)
-		return true;
-	p->l4hl = HEAD;
-	p->stat |= FS(IPIP);
-	return w->d->conf.ipip;
-}
-
 static uint32_t
 total_length(struct walk *w, uint32_t plen, uint8_t next)
 {
-	struct pkt *p = w->p;
-	uint32_t avail = w->end > w->off ? w->end - w->off : 0;
-	uint32_t len = plen + HEAD;
+	uint32_t avail = walk_avail(w), len = plen + HEAD;
 
 	if (plen == 0 && avail > HEAD && (next == IP_TCP || next == IP_UDP || next == HOPOPTS)) {
-		p->stat |= FS(LENCAP);
+		w->p->stat |= FS(LENCAP);
 		len = avail;
 	}
-	if (len > avail && w->d->conf.len_cap) {
-		p->stat |= FS(LENCAP);
-		len = avail;
-	}
-	if (pkt_avail(p, w->off) < len)
-		p->stat |= FS(L3SNAP);
-	return len;
+	return walk_ip_length(w, len);
 }
 
 static bool
@@ -56,7 +36,7 @@ decode(struct walk *w)
 	walk_push(w, &ip6_proto);
 	if (!w->d->conf.ipv6)
 		return walk_closed(w, ETHER_IPV6);
-	if (!nested(w))
+	if (!walk_nested(w, HEAD, true))
 		return walk_stop(w);
 	cur_skip(&c, 4);
 	plen = cur_u16(&c);
@@ -117,11 +97,7 @@ decode_fragment(struct walk *w)         /* RFC 8200 section 4.5 */
 	field = cur_u16(&c);
 	p->ipid = cur_u32(&c);
 	p->off_fraghdr = w->off;
-	p->fragoff = field >> 3;
-	p->mf = field & 1;
-	p->frag = p->fragoff != 0 ? FRAG_LATER : p->mf ? FRAG_FIRST : FRAG_NONE;
-	if (p->frag != FRAG_NONE)
-		p->stat |= FS(FRAG);
+	walk_fragment(p, field >> 3, field & 1);
 	extension(w, 8, next);
 	if (p->frag == FRAG_LATER)
 		w->space = SP_END;
