@@ -2,8 +2,10 @@
 /*
  * frag.c - fragments find the flow of the first fragment, which alone has the ports.
  *
- * A flow waits for at most one datagram (bit 39), known by addresses, protocol, VLAN and the id
- * of RFC 791 or RFC 8200.  The table therefore never has more entries than there are flows.
+ * A flow waits for at most one datagram (bit 39), known by addresses, VLAN, the id, and in IPv4 the
+ * protocol (RFC 791 section 3.2).  In IPv6 the next header of a later fragment is no help: it may
+ * be an extension header of the first one, or anything else (RFC 8200 section 4.5).  The table
+ * never has more entries than there are flows.
  */
 #include <stdlib.h>
 
@@ -25,8 +27,9 @@ struct frag_slot {
 static struct frag_key
 key_make(const struct flow_key *k, uint32_t id, uint8_t version)
 {
-	struct frag_key r = { .id = id, .vlan = k->vlan, .proto = k->proto, .version = version };
+	struct frag_key r = { .id = id, .vlan = k->vlan, .version = version };
 
+	r.proto = version == 4 ? k->proto : 0;
 	memcpy(r.src, k->src, sizeof(r.src));
 	memcpy(r.dst, k->dst, sizeof(r.dst));
 	return r;

@@ -10,7 +10,7 @@
 enum { IPID_ROLL = 0x2000 };            /* a smaller difference is a roll-over */
 enum { FRAG_MIN = 48 };                 /* smallest sane fragment, bytes with IP header */
 enum { FRAG_OFF_MAX = 0x1fff, FRAG_GAP = 1 };   /* 8-byte units */
-enum { HEAD4 = 20, OPT_END = 0, OPT_NOP = 1 };
+enum { HEAD4 = 20, FRAG_HEAD6 = 8, OPT_END = 0, OPT_NOP = 1 };
 
 uint8_t
 tcpFlags_ttl(const struct pkt *p)
@@ -115,7 +115,9 @@ fragment_check(const struct visit *v)
 {
 	const struct pkt *p = v->p;
 	struct now *now = &v->st->now;
-	uint32_t pay = p->iplen > p->iphl ? p->iplen - p->iphl : 0;
+	/* extension headers behind the fragment header are part of what was fragmented */
+	uint32_t hl = p->off_fraghdr != 0 ? p->off_fraghdr + FRAG_HEAD6 - p->l3 : p->iphl;
+	uint32_t pay = p->iplen > hl ? p->iplen - hl : 0;
 
 	if (p->iplen < FRAG_MIN)
 		now->ipflags |= IPF_FRAG_SMALL;

@@ -367,6 +367,9 @@ frag='dir flowInd flowStat srcPort dstPort numPktsSnt numBytesSnt'
 	is "$(flows core-frag-6 "$frag hdrDesc")" <<-E
 	A 1 0x0000001000008000 1111 2222 2 1540 eth:ipv6:ipv6.fraghdr:udp;eth:ipv6:ipv6.fraghdr
 	E
+	is "$(flows core-frag-6-ext "$frag l4Proto ipFlags" -p basicFlow,basicStats,tcpFlags)" <<-E
+	A 1 0x0000001000008000 1111 2222 3 84 17 0x0020
+	E
 	is "$(flows core-frag-6-swapped "$frag")" <<-E
 	A 1 0x0000005000008000 0 0 1 100
 	A 2 0x0000009000008000 1111 2222 1 1440

@@ -177,6 +177,9 @@ def fragments():
           eth6(44, frag6(17, 181, False) + bytes(100))]
     name('6', *f6)
     name('6-swapped', *f6[::-1])
+    # the next header is one of the first fragment's extension headers, or anything
+    rest = [eth6(44, frag6(60, 7, True) + bytes(56)), eth6(44, frag6(59, 14, False) + bytes(4))]
+    name('6-ext', eth6(44, frag6(60, 0, True) + ext6(17, 2) + udp(1111, 2222, bytes(24))), *rest)
     name('6-atomic', eth6(44, frag6(17) + udp(1111, 2222, bytes(4))))
     # the offset has 13 bits, counted in 8 bytes: its lowest and its highest alone
     for n in (1, 0x1000):
