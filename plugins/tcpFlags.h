@@ -158,6 +158,8 @@ ns_between(int64_t b, int64_t a)
 /* tcpFlags_ip.c */
 uint8_t tcpFlags_ttl(const struct pkt *p);
 void tcpFlags_ip(const struct visit *v);
+/* tcpFlags_ends.c */
+uint32_t tcpFlags_ends(const struct pkt *p, uint8_t ends[32]);   /* returns their bytes: 8, 32 */
 /* tcpFlags_sum.c */
 void tcpFlags_sum(const struct visit *v);
 /* tcpFlags_rtt.c */

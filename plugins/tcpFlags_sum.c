@@ -9,7 +9,7 @@
  */
 #include "tcpFlags.h"
 
-enum { GRE = 47, IGMP = 2, OSPF = 89 };
+enum { GRE = 47, IGMP = 2, OSPF = 89, UDP_HEAD = 8 };
 enum { GRE_CHECKSUM = 0x80 };           /* first byte, RFC 2784 section 2.1 */
 
 struct rule {                           /* how a protocol is summed up */
@@ -109,8 +109,8 @@ sum_around(const struct pkt *p, uint32_t off, uint32_t n, uint32_t field, uint16
 static uint64_t
 sum_pseudo(const struct pkt *p, uint32_t len)
 {
-	size_t n = p->ipver == 4 ? 4 : 16;
-	uint64_t s = add(sum_bytes(p->key.src, n), sum_bytes(p->key.dst, n));
+	uint8_t ends[32];
+	uint64_t s = sum_bytes(ends, tcpFlags_ends(p, ends));
 
 	return add(s, (uint64_t)swap16(p->key.proto) + swap16((uint16_t)len) +
 	    swap16((uint16_t)(len >> 16)));
@@ -237,6 +237,30 @@ layer4_sum(const struct visit *v, const struct rule *r, uint32_t len)
 	now->l4_cal = (uint16_t)~swap16(own->frag_sum); /* for packet records */
 }
 
+/* Fragments are not verified, nor what a first fragment of a tunnel has of the packet inside. */
+static bool
+whole(const struct pkt *p)
+{
+	return p->frag == FRAG_NONE && (p->stat & FS(FRAG)) == 0;
+}
+
+/* len is what the IP header leaves; after a datagram bytes may follow that its own length, and so
+ * its checksum, does not cover (RFC 9868 section 8). */
+static void
+layer4_verify(const struct visit *v, const struct rule *r, uint32_t len)
+{
+	struct now *now = &v->st->now;
+	struct cur c = pkt_cur(v->p, v->p->l4 + 4);
+	uint16_t own = cur_u16(&c);
+
+	layer4_sum(v, r, len);
+	if (likely((now->ipflags & IPF_L4SUM) == 0) || r->proto != IP_UDP || own < UDP_HEAD ||
+	    own >= len || v->st->conf.sum_seed)
+		return;
+	now->ipflags &= (uint16_t)~IPF_L4SUM;
+	layer4_sum(v, r, own);
+}
+
 /* The checksum field, be it verified or not. */
 static uint16_t
 field_read(const struct pkt *p, const struct rule *r)
@@ -267,8 +291,8 @@ layer4_check(const struct visit *v)
 		v->st->now.l4_sum = field_read(p, r);
 	if (pkt_avail(p, p->l3) < p->iplen)
 		v->st->now.ipflags |= IPF_SNAP | IPF_L4SUM;
-	else if (r != NULL && (p->frag == FRAG_NONE || v->st->conf.sum_seed) && verifiable(v))
-		layer4_sum(v, r, len);
+	else if (r != NULL && (whole(p) || v->st->conf.sum_seed) && verifiable(v))
+		layer4_verify(v, r, len);
 }
 
 void

@@ -198,6 +198,16 @@ sums() {
 0x0800' "$output"
 }
 
+@test "checksums: source routes, home addresses, bytes behind UDP, fragments of tunnels" {
+	local want
+	want=$(printf '0x0000\n%.0s' 1 2 3 4 5 6 7 8 9)
+	run -0 rows checksums-ends ipFlags
+	same "$want" "$output"
+	# the addresses of the flow are no longer those of the packet
+	run -0 rows checksums-ends ipFlags -o AGGREGATIONFLAG=24
+	same "$want" "$output"
+}
+
 @test "checksums: IPCHECKSUM" {
 	run -0 rows checksums 'ipFlags tcpFStat' -o tcpFlags.IPCHECKSUM=0
 	run ! grep -E '^0x.[4c8]|0x.[13]..$' <<<"$output"

@@ -7,9 +7,10 @@
 import struct
 import sys
 
-from scapy.layers.inet import ICMP, IP, TCP, UDP, fragment
-from scapy.layers.inet6 import (ICMPv6EchoRequest, IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment,
-                                IPv6ExtHdrHopByHop, PadN, RouterAlert)
+from scapy.layers.inet import ICMP, IP, TCP, UDP, IPOption_LSRR, fragment
+from scapy.layers.inet6 import (HAO, ICMPv6EchoRequest, IPv6, IPv6ExtHdrDestOpt,
+                                IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting,
+                                IPv6ExtHdrSegmentRouting, PadN, RouterAlert)
 from scapy.layers.l2 import ARP, Ether
 
 T0 = 1000000000
@@ -266,6 +267,27 @@ def checksums():
         (1, eth(IPv6(src=A6, dst=B6) / UDP(sport=1002, dport=5678, chksum=0) / bytes(20))),
         (2, eth(IPv6(src=A6, dst=B6) / ICMPv6EchoRequest())),
         (3, eth(IPv6(src=A6, dst=B6) / TCP(sport=1005, dport=80, chksum=1)))])
+    # addresses at the end of the way; bytes behind the datagram; the beginning of a packet
+    def routed(n, ext):
+        return eth(IPv6(src=A6, dst=B6) / ext / UDP(sport=n, dport=5678) / bytes(20))
+
+    way = ['2001:db8::8', '2001:db8::9']
+    rpl = bytes([17, 1, 3, 1, 0xff, 0x70, 0, 0, 9]) + bytes(7)      # 15 octets as in B6, 7 of padding
+    longer = IP(bytes(udp(sport=8)[IP]))
+    longer.len += 7
+    del longer.chksum
+    inner = IP(src='10.1.0.1', dst='10.1.0.2') / UDP(sport=9, dport=5678) / bytes(3000)
+    write('checksums-ends', list(enumerate([
+        routed(1, IPv6ExtHdrRouting(addresses=way, segleft=1)),
+        routed(2, IPv6ExtHdrRouting(addresses=way, segleft=0)),
+        routed(3, IPv6ExtHdrSegmentRouting(addresses=way, segleft=1, lastentry=1)),
+        routed(4, IPv6ExtHdrSegmentRouting(addresses=way, segleft=0, lastentry=1)),
+        routed(5, IPv6ExtHdrDestOpt(options=[HAO(hoa=way[0])])),
+        eth(IP(src=A, dst=B, options=[IPOption_LSRR(routers=['10.9.9.8', '10.9.9.9'])]) /
+            UDP(sport=6, dport=5678) / bytes(20)),
+        eth(IPv6(src=A6, dst=B6, nh=43) / (rpl + bytes(
+            IPv6(src=A6, dst=way[1]) / UDP(sport=7, dport=5678) / bytes(20))[40:])),
+        eth(longer / b'trailer'), eth(fragment(IP(src=A, dst=B) / inner, fragsize=1400)[0])])))
 
 
 def split(ip, size):
