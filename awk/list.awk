@@ -2,6 +2,10 @@
 #
 # list.awk - tawk -l: the columns of a file, per of them in a row.  Names: fn/core.awk.
 
+BEGIN {
+	_t2mark = ENVIRON["T2_MARK"]
+}
+
 _is_hdr($0, NR) {
 	found = 1
 	if (_t2zeek)

@@ -286,6 +286,7 @@ function print_head(   pattern) {
 	if (ENVIRON["T2_ZEEK"])
 		printf "/^#fields\t/ { $0 = \"%%\" substr($0, 9) } /^#/ { next } "
 	printf "_H { _H = 0 } %s { _hdr()%s } ", pattern, ENVIRON["T2_NOHDR"] ? "; next" : ""
+	printf "_t2cr { sub(/\\r$/, \"\") } "     # the header row had one, too
 	if (uses)
 		printf "!_t2seen { _early(); next } "
 	if (ENVIRON["T2_FLUSH"])

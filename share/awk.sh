@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 #
-# awk.sh - which awk the scripts use.
+# awk.sh - what the scripts that run awk share: messages, which awk, and a folder for what is in
+# work.  $tool is the name that messages begin with.
 
 # shellcheck disable=SC2034
-awk=''
+awk='' tmp='' tool=${0##*/}
+set +C          # a shell that is called sh may have taken noclobber from the environment
+
+# MESSAGE [STATUS]
+die() {
+	printf '%s: %s\n' "$tool" "$1" >&2
+	exit "${2:-2}"
+}
 
 # NAME...: sets awk to the first of them that is installed; false if none is
 awk_pick() {
@@ -19,4 +27,22 @@ awk_pick() {
 # The user's choice, or the fastest there is
 awk_find() {
 	awk_pick ${T2_AWK:+"$T2_AWK"} mawk gawk original-awk awk 'busybox awk'
+}
+
+awk_need() {
+	awk_find || die 'no awk is installed' 1
+	[ -z "${T2_AWK:-}" ] || [ "$awk" = "$T2_AWK" ] || die "T2_AWK: $T2_AWK is not installed" 1
+}
+
+# Sets tmp, a folder that is gone at the end, however it comes.
+work_folder() {
+	[ -z "$tmp" ] || return 0
+	tmp=$(mktemp -d "${TMPDIR:-/tmp}/$tool.XXXXXX") || exit 1
+	trap 'work_end' EXIT
+	trap 'exit 130' INT
+	trap 'exit 1' HUP TERM PIPE
+}
+
+work_end() {
+	rm -rf "$tmp"
 }

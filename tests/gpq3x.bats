@@ -119,7 +119,7 @@ pairs() {
 			    "2026-03-17T09:00:$((i % 50 + 10)).5+0000 2001:db8::$i 1e2"
 		done
 	} >in
-	for awk in gawk mawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		for how in '' '-A line -hx' '-o 2:1:3 -lz'; do
 			# shellcheck disable=SC2086
 			T2_AWK=$awk gpq3x --mode 1 -d 9 $how --png x in 2>err

@@ -89,6 +89,35 @@ same() {
 	}
 }
 
+# all kinds of awk that the scripts are to work with
+ALL_AWKS=(mawk gawk original-awk 'busybox awk')
+
+# gives TEXT COMMAND...: each awk prints TEXT, lines of it joined by |
+gives() {
+	local want=$1 awk got
+	shift
+	for awk in "${ALL_AWKS[@]}"; do
+		got=$(T2_AWK=$awk "$@" 2>&1 | tr '\t\n' ' |')
+		[ "$got" = "$want|" ] || [ "$got" = "$want" ] || {
+			echo "$awk: $got instead of $want"
+			return 1
+		}
+	done
+}
+
+# refuses TEXT COMMAND...: each awk says TEXT on stderr and nothing else, status 2
+refuses() {
+	local want=$1 awk
+	shift
+	for awk in "${ALL_AWKS[@]}"; do
+		T2_AWK=$awk run --separate-stderr "$@"
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		# shellcheck disable=SC2154 # run sets it
+		same "$want" "$stderr"
+	done
+}
+
 # want NAME COMMAND...: compares the command's stdout with tests/want/NAME; BLESS=1 rewrites that
 want() {
 	local name=$1

@@ -69,7 +69,7 @@ rows() {
 
 @test "the same in every awk" {
 	t2pkt -r "$T2_TOP/examples/town.pcap" >town_packets.txt 2>/dev/null
-	for awk in gawk mawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk statGplt town_packets.txt >"got.${awk%% *}"
 		T2_AWK=$awk fpsGplt -o - town_packets.txt >>"got.${awk%% *}"
 	done

@@ -306,7 +306,7 @@ icmp() {
 @test "protStat: the same in every awk" {
 	file protocols report-ports >/dev/null
 	protStat "${PREFIX}_protocols.txt" >"$BATS_TEST_TMPDIR/want"
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk protStat "${PREFIX}_protocols.txt" | cmp - "$BATS_TEST_TMPDIR/want"
 	done
 }

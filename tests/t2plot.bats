@@ -75,7 +75,7 @@ seed_rows() {
 		done
 		table '2026-03-17T09:00:00.0+0000 fe80::1 1e3'
 	} >in
-	for awk in gawk mawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk t2plot -k 3 --png x in 2>err
 		cat script data err >"got.${awk%% *}"
 	done

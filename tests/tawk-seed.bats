@@ -24,7 +24,7 @@ cells() {
 listing() {
 	local awk
 	cd "$BATS_FILE_TMPDIR/seed/$1" || return
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk bash command >got.raw 2>stderr
 		sed 's/[[:blank:]]*$//' got.raw >got
 		if [ "$(cat compare)" = cells ]; then

@@ -28,7 +28,7 @@ rows() {
 # each COMMAND: with each awk it prints what is in want
 each() {
 	local awk
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk bash -c "$1" >got
 		diff -u --label "wanted of $1" --label "$awk" want got | cut -c 1-300
 		cmp -s want got

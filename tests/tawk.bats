@@ -24,31 +24,6 @@ setup() {
 	unset T2_AWK
 }
 
-# gives TEXT COMMAND...: each awk prints TEXT, lines of it joined by |
-gives() {
-	local want=$1 awk got
-	shift
-	for awk in mawk gawk original-awk 'busybox awk'; do
-		got=$(T2_AWK=$awk "$@" 2>&1 | tr '\t\n' ' |')
-		[ "$got" = "$want|" ] || [ "$got" = "$want" ] || {
-			echo "$awk: $got instead of $want"
-			return 1
-		}
-	done
-}
-
-# refuses TEXT COMMAND...: each awk says TEXT on stderr and nothing else, status 2
-refuses() {
-	local want=$1 awk
-	shift
-	for awk in mawk gawk original-awk 'busybox awk'; do
-		T2_AWK=$awk run --separate-stderr "$@"
-		[ "$status" -eq 2 ]
-		[ -z "$output" ]
-		same "$want" "$stderr"
-	done
-}
-
 @test "names are variables with the numbers of the columns" {
 	gives '14 2' tawk 'END { print b_c + _3d + x_y + a, COL["b_c"] }' odd.txt
 	gives 'b c 3d|2 3|7 8' tawk '{ print $b_c, $_3d }' odd.txt
@@ -278,12 +253,12 @@ refuses() {
 
 @test "-u prints each record at once" {
 	local awk
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		(head -n 1 flows.txt; sed -n 2p flows.txt; sleep 5) |
 		    T2_AWK=$awk tawk -u '{ print $dir }' >"out.$awk" &
 	done
 	sleep 1
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		[ -s "out.$awk" ] || { echo "$awk waits"; kill %1 %2 %3 %4; return 1; }
 	done
 	kill %1 %2 %3 %4
@@ -472,7 +447,7 @@ refuses() {
 		# lines of .Dl, and of literal displays
 		sed -n 's/^\.Dl \$ //p; s/^\$ //p' "$T2_TOP/man/$page.1" | sed 's/\\(dq/"/g; s/\\e/\\/g' >examples
 		while IFS= read -r command; do
-			for awk in mawk gawk original-awk 'busybox awk'; do
+			for awk in "${ALL_AWKS[@]}"; do
 				T2_AWK=$awk bash -c "$command" >"out.$awk" 2>stderr </dev/null || {
 					echo "$awk: $command"; cat stderr; return 1; }
 				[ ! -s stderr ] || { echo "$awk: $command"; cat stderr; return 1; }

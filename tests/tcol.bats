@@ -17,7 +17,7 @@ setup() {
 each() {
 	local awk
 	cat >want
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk "$@" >got
 		diff -u --label wanted --label "$awk" want got
 	done
@@ -93,11 +93,11 @@ each() {
 	printf 'ab\tc\na\tb\nlonger\tc\nx\ty\n' >in
 	each tcol -s in <want1
 	local awk
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		(printf 'a\tb\n1\t2\n'; sleep 5) | T2_AWK=$awk tcol -s >"out.$awk" &
 	done
 	sleep 1
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		printf 'a  b\n1  2\n' | diff - "out.$awk"
 	done
 	kill %1 %2 %3 %4
@@ -201,7 +201,7 @@ terminal() {
 	seq 20000 >huge
 	printf '%060d\n' 1 >broad
 	printf '%061d\n' 1 >broader
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		terminal 590 "$awk" 'tcol small; tcol broad; tcol < small'
 		run ! grep pager got
 		[ "$(wc -l <got)" -eq 15 ]

@@ -73,7 +73,7 @@ data() {
 	    'B|1|0x4001|1000.2|0.000000||10.0.0.2|2|10.0.0.1|1|6|' \
 	    'A|2|0x4000|999.75|2||10.0.0.1|1|10.0.0.2|2|17|' 'A|3|0x4000|1970-01-01T00:16:41.25+0000|x||a||b||1|' \
 	    'A|4|0x4000||1||a||b||1|' >f
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		export T2_AWK=$awk
 		run -0 --separate-stderr t2timeline <f
 		same 't2timeline: 1 row without a time is left out' "$stderr"
@@ -157,7 +157,7 @@ data() {
 	table 'A|99999999999999999999|0x4000|99999999999999999|10||10.0.0.1|1|10.0.0.2|2|6|' \
 	    'A|x|0x4000|0.000001|1e9||10.0.0.1|1|10.0.0.2|2|6|' \
 	    'A|999999999999|0x4000|8999999999.9|99999999999.5||10.0.0.1|1|10.0.0.2|2|6|' >far
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk run -0 --separate-stderr t2timeline --svg "$awk.svg" --html "$awk.html" far
 		same 't2timeline: 1 row without a time is left out' "$stderr"
 		diff mawk.svg "$awk.svg"

@@ -63,7 +63,7 @@ top() {
 }
 
 @test "the same in every awk" {
-	for awk in gawk mawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk topNStat x_flows.txt -c b srcIP 4-6 >"got.${awk%% *}"
 	done
 	for awk in gawk original-awk busybox; do

@@ -84,7 +84,7 @@ like() {
 	    '"8.8.8.8" \[label="8.8.8.8\\nGoogle\\nus"\]' '"2001:db8::1" \[label="2001:db8::1"\]'
 	same 't2viz: 1 flow without addresses is left out' "$stderr"
 	# the graph is the same with each awk
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		same "$output" "$(T2_AWK=$awk t2viz 2>/dev/null <f)"
 	done
 }
@@ -181,7 +181,7 @@ like() {
 	[ ! -e x ]
 	# data that begin like names, names once more, a weight that is none
 	printf '%%srcIP\tdstIP\tw\n%%x\ty\t1e999\n%%srcIP\tdstIP\tw\n%%srcIP\t<\tnan\n' >f
-	for awk in mawk gawk original-awk 'busybox awk'; do
+	for awk in "${ALL_AWKS[@]}"; do
 		graph=$(T2_AWK=$awk timeout 10 "$BUILD/bin/t2viz" -w w --dot - f | edges)
 		same 2 "$(wc -l <<<"$graph")"
 		like '"%x" -> "y" ' '"%srcIP" -> "<" .*penwidth=1,'

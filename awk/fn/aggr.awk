@@ -7,8 +7,8 @@
 
 #: aggr(fields[, values[, num]])
 #  Sums the values for each different text of fields: aggr($srcIP, $numPktsSnt, 3).  Several fields
-#  and values are joined with OFS.  The value flows counts the records, and so does none.  num: how
-#  many rows; if negative, the smallest ones first.
+#  and values are joined with OFS.  The value flows counts the records, and so does none.  A cell that
+#  is no decimal number counts as 0.  num: how many rows; if negative, the smallest ones first.
 function aggr(fields, values, num) {
 	if (!_aggr_begun)
 		_aggr_begin(fields, values, num, 0)
@@ -45,9 +45,10 @@ function topn(fields, values, num) {
 }
 
 #: min(column)
-#  Keeps the smallest value of a column, given by its name without $; get_min(), print_min().
+#  Keeps the smallest number of a column, given by its name without $; get_min(), print_min().  What
+#  is no decimal number is left out, also by max() and mean().
 function min(column) {
-	if (!_H && (!(column in _min) || $column + 0 < _min[column] + 0))
+	if (_keeps(column, "min") && (!(column in _min) || $column + 0 < _min[column] + 0))
 		_min[column] = $column
 	return 0
 }
@@ -65,9 +66,9 @@ function print_min(column) {
 }
 
 #: max(column)
-#  Keeps the largest value of a column.
+#  Keeps the largest number of a column.
 function max(column) {
-	if (!_H && (!(column in _max) || $column + 0 > _max[column] + 0))
+	if (_keeps(column, "max") && (!(column in _max) || $column + 0 > _max[column] + 0))
 		_max[column] = $column
 	return 0
 }
@@ -85,7 +86,7 @@ function print_max(column) {
 #: mean(column)
 #  Keeps the mean of a column.
 function mean(column) {
-	if (!_H)
+	if (_keeps(column, "mean"))
 		_mean[column] += ($column - _mean[column]) / ++_mean_n[column]
 	return 0
 }
@@ -120,6 +121,15 @@ function ientropy(num, sort, reverse, least,   i) {
 	return 0
 }
 
+# Is there a number in the column of a record?
+function _keeps(column, what) {
+	if (!(column in _keeps_known)) {
+		_col_number(column, what)
+		_keeps_known[column]
+	}
+	return !_H && _number($column)
+}
+
 function _print_kept(column, kept,   i) {
 	if (column != "") {
 		print (column in kept ? kept[column] : "")
@@ -141,15 +151,14 @@ function _aggr_begin(fields, values, num, share) {
 	_aggr_header = fields OFS (_aggr_flows ? "Flows" : values) (share ? OFS "Percent" : "")
 }
 
-function _aggr_add(fields, values,   value, i) {
+function _aggr_add(fields, values,   value, v, i) {
 	if (!(fields in _aggr_row))
 		_aggr_row[fields]
 	_aggr_n = _aggr_flows ? 1 : split(values, value, OFS)
-	for (i = 1; i <= _aggr_n; i++)
-		if (_aggr_flows || tolower(value[i]) ~ /^(flows|packets)$/)
-			_aggr_sum[fields, i]++
-		else
-			_aggr_sum[fields, i] += value[i]
+	for (i = 1; i <= _aggr_n; i++) {
+		v = _aggr_flows ? "flows" : value[i]
+		_aggr_sum[fields, i] += _number(v) ? v : tolower(v) ~ /^(flows|packets)$/
+	}
 }
 
 # The row goes to sort(1) with its first sum in front.
@@ -169,12 +178,18 @@ function _end_aggr(   command, k, i, r, total) {
 	for (k in _aggr_row) {
 		r = k
 		for (i = 1; i <= _aggr_n; i++)
-			r = r OFS _aggr_sum[k, i] + 0
+			r = r OFS _whole_text(_aggr_sum[k, i])
 		if (_aggr_share)
 			r = r OFS sprintf("%.2f", total ? 100 * _aggr_sum[k, 1] / total : 0)
 		print sprintf("%.15f", _aggr_sum[k, 1]) "\t" r | command
 	}
-	close(command)
+	_close(command)
+}
+
+# A sum as text; some awk prints whole numbers of more than 15 digits as 1e+15.
+function _whole_text(n) {
+	n += 0                                  # gawk 5.2 frees an element handed over twice
+	return n == int(n) && n < 1e18 && n > -1e18 ? sprintf("%.0f", n) : n ""
 }
 
 function _ent_print(   k, part, h, i, p, command) {
@@ -190,5 +205,5 @@ function _ent_print(   k, part, h, i, p, command) {
 	for (i = 1; i <= _ent_cols; i++)
 		if (h[i] + 0 >= _ent_least + 0)
 			print i OFS COL[i] OFS sprintf("%.6f", h[i] > 0 ? h[i] : 0) | command
-	close(command)
+	_close(command)
 }

@@ -8,6 +8,8 @@
 
 # Before the program's own BEGIN: the names from the input file, or from that of -I.
 function _begin(   row, n) {
+	_t2file = ENVIRON["T2_NAMES"]           # -v would take backslashes for escape sequences
+	_t2mark = ENVIRON["T2_MARK"]
 	if (_t2file == "")
 		return
 	while ((getline row < _t2file) > 0) {
@@ -35,7 +37,7 @@ function _hdr() {
 
 function _names(row,   name, n, i) {
 	_t2row = row
-	sub(/\r$/, "", row)
+	_t2cr = sub(/\r$/, "", row)
 	if (substr(row, 1, length(_t2mark)) == _t2mark)
 		row = substr(row, length(_t2mark) + 1)
 	sub(/^ +/, "", row)
@@ -137,6 +139,14 @@ function _die(message) {
 	close("cat 1>&2")
 	_t2dead = 2
 	exit 2
+}
+
+# Ends a command that rows were given to; when it could not write them, it has told so.
+function _close(command) {
+	if (close(command)) {
+		_t2dead = 2
+		exit 2
+	}
 }
 
 #: hdr()

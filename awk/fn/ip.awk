@@ -92,9 +92,11 @@ function ip6expand(address, trim,   k, a, i, r) {
 #  > ip2mask("0xff000000") -> 8
 #  > ip2mask("ffff:ffff::") -> 32
 #  > ip2mask("0.0.0.0") -> 0
+#  > ip2mask("255.0.255.0") -> 255.0.255.0
 function ip2mask(mask,   k) {
 	k = _H ? "" : _ip(mask)
-	return k == "" ? mask : _mask_length(substr(k, 2))
+	k = k == "" ? -1 : _mask_length(substr(k, 2))
+	return k < 0 ? mask : k
 }
 
 #: mask2ip(length)
@@ -286,8 +288,10 @@ function _mask(bits, digits,   i, r) {
 	return r
 }
 
-function _mask_length(s,   n, i) {
-	for (i = 1; i <= length(s); i++)
-		n += substr("0112122312232334", index("0123456789abcdef", substr(s, i, 1)), 1)
-	return n + 0
+# How many ones they begin with; -1 if there are ones behind a zero.
+function _mask_length(s,   n) {
+	for (n = 0; substr(s, n + 1, 1) == "f"; n++)
+		;
+	n = 4 * n + (n < length(s) ? index("8ce", substr(s, n + 1, 1)) : 0)
+	return _mask(n, length(s)) == s ? n : -1
 }

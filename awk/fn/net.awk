@@ -87,6 +87,7 @@ function privip(address) {
 #  > ipinnet("10.1.2.3", "10.2.0.0", 4294901760) -> 0
 #  > ipinnet("2001:db8::1", "2001:db8::", 32) -> 1
 #  > ipinnet("", "0.0.0.0/0") -> 0
+#  > ipinnet("255.255.255.255", "0.0.0.0/0") -> 1
 function ipinnet(address, network, mask) {
 	return _H || _in(address, mask == "" ? network : network "/" mask)
 }
@@ -121,8 +122,8 @@ function _net(set) {
 
 # Is the address one of the set?
 function _in(address, set,   k, i) {
-	if (address == set)
-		return (address "") != ""
+	if ((address "") == (set "") && _ip(address) != "")
+		return 1
 	if ((set, address) in _net_kept)
 		return _net_kept[set, address]
 	_net(set)
@@ -152,8 +153,8 @@ function _net_one(set, s, i,   p, low, high, bits) {
 		high = _ip(p[2])
 	} else if (split(s, p, "/") == 2) {
 		low = _ip(p[1])
-		bits = p[2] ~ /^[0-9]+$/ && p[2] <= 128 ? p[2] : \
-		    _ip(p[2]) != "" ? _mask_length(substr(_ip(p[2]), 2)) : -1
+		bits = p[2] ~ /^[0-9]+$/ && p[2] + 0 <= 128 ? p[2] : \
+		    length(_ip(p[2])) == length(low) ? _mask_length(substr(_ip(p[2]), 2)) : -1
 		if (bits < 0 || bits > (low ~ /^4/ ? 32 : 128))
 			return 0
 		high = _net_end(low, bits, "f")
@@ -162,7 +163,7 @@ function _net_one(set, s, i,   p, low, high, bits) {
 		low = high = _ip(s)
 	_net_low[set, i] = low
 	_net_high[set, i] = high
-	return low != "" && substr(low, 1, 1) == substr(high, 1, 1)
+	return low != "" && substr(low, 1, 1) == substr(high, 1, 1) && low <= high
 }
 
 # The key with all bits behind the prefix set to 0 or 1.

@@ -8,7 +8,7 @@
 #  > abs("2.5") -> 2.5
 #  > abs("") -> 0
 function abs(number) {
-	return number < 0 ? -number : number + 0
+	return number + 0 < 0 ? -number : number + 0
 }
 
 #: min2(a, b)
@@ -105,9 +105,10 @@ function isfloat(value) {
 #  > hrnum(1500000) -> 1.50 M
 #  > hrnum(1500000, 1, "B") -> 1500000 (1.50 MB)
 #  > hrnum(2000) -> 2 K
+#  > hrnum("200") -> 200
 #  > hrnum(1023) -> 1023
 function hrnum(number, mode, suffix,   letters, n, i) {
-	if (_H || mode == 2 || !_number(number) || number < 1024 && number > -1024)
+	if (_H || mode == 2 || !_number(number) || number + 0 < 1024 && number + 0 > -1024)
 		return number
 	letters = "KMGTPEZY"
 	n = number + 0
@@ -124,6 +125,8 @@ function hrnum(number, mode, suffix,   letters, n, i) {
 #  > hrtime(123, 0, 2) -> 2 minutes 3 seconds
 #  > hrtime(90061.5, 0, 1) -> 1 day 1 hr 1 min 1.5 sec
 #  > hrtime(0.25) -> 0.25s
+#  > hrtime("119.9999999") -> 2m
+#  > hrtime("9", 1) -> 9s
 function hrtime(seconds, mode, unit,   word, size, i, k, r, left) {
 	if (_H || !_number(seconds))
 		return seconds
@@ -132,15 +135,15 @@ function hrtime(seconds, mode, unit,   word, size, i, k, r, left) {
 	    word, " ")
 	if (mode == 2)
 		return _seconds(seconds, unit, word[4])
-	left = seconds < 0 ? -seconds : seconds
+	left = sprintf("%.6f", abs(seconds)) + 0
 	for (i = 1; i <= 4; i++) {
 		k = i < 4 ? int(left / size[i]) : sprintf("%.6f", left) + 0
 		left -= k * size[i]
 		if (k || i == 4 && r == "")
 			r = r (r == "" ? "" : " ") _seconds(k, unit, word[i])
 	}
-	r = (seconds < 0 ? "-" : "") r
-	return mode == 1 && seconds >= 60 ? _seconds(seconds, unit, word[4]) " (" r ")" : r
+	r = (seconds + 0 < 0 ? "-" : "") r
+	return mode == 1 && abs(seconds) >= 60 ? _seconds(seconds, unit, word[4]) " (" r ")" : r
 }
 
 # A number with its unit.

@@ -12,7 +12,7 @@ function port(list) {
 	if (list == "")
 		return $_col("srcPort") OFS $_col("dstPort")
 	if (_H)
-		return _col("srcPort") && _col("dstPort")
+		return _col("srcPort") && _col("dstPort") && _list(_port_numbers(list))
 	return _port_in($_col("srcPort"), list) || _port_in($_col("dstPort"), list)
 }
 
@@ -20,14 +20,14 @@ function port(list) {
 #  The same for srcPort alone.
 function sport(list) {
 	return list == "" ? $_col("srcPort") : \
-	    _H && _col("srcPort") || _port_in($_col("srcPort"), list)
+	    _H ? _col("srcPort") && _list(_port_numbers(list)) : _port_in($_col("srcPort"), list)
 }
 
 #: dport([list])
 #  The same for dstPort alone.
 function dport(list) {
 	return list == "" ? $_col("dstPort") : \
-	    _H && _col("dstPort") || _port_in($_col("dstPort"), list)
+	    _H ? _col("dstPort") && _list(_port_numbers(list)) : _port_in($_col("dstPort"), list)
 }
 
 #: port2str(port[, protocol])
@@ -48,7 +48,8 @@ function port2str(number, protocol,   k) {
 function proto(list) {
 	if (list == "")
 		return _H ? $_col("l4Proto") : _proto_str($_col("l4Proto"))
-	return _H && _col("l4Proto") || _proto_in($_col("l4Proto"), list)
+	return _H ? _col("l4Proto") && _list(_proto_numbers(list)) : \
+	    _proto_in($_col("l4Proto"), list)
 }
 
 #: proto2str(protocol)
@@ -183,43 +184,51 @@ function _is_proto(protocol, number) {
 	    _t2zeek && toupper(protocol) == _proto_str(number)
 }
 
-function _port_in(value, list,   part, n, i, k) {
+function _port_in(value, list) {
 	if (list ~ /^[0-9]+$/)
 		return value != "" && value + 0 == list + 0
-	if (list ~ /[A-Za-z]/ && list !~ /^0[xX][0-9A-Fa-f]+$/) {
-		if (!(list in _port_list)) {
-			_port_names()
-			n = split(list, part, /[;, ]+/)
-			for (i = 1; i <= n; i++)
-				if (part[i] ~ /[A-Za-z]/ && part[i] !~ /^0[xX]/) {
-					if (!(tolower(part[i]) in _port_number))
-						_die("'" part[i] "' is not the name of a port")
-					part[i] = _port_number[tolower(part[i])]
-				}
-			_port_list[list] = _join(part, n)
-		}
-		list = _port_list[list]
-	}
-	return _listed(value, list)
+	return _listed(value, _port_numbers(list))
 }
 
-function _proto_in(protocol, list,   part, n, i) {
-	if (list ~ /[A-Za-z]/ && list !~ /^0[xX]/) {
-		if (!(list in _proto_list)) {
-			_proto_names()
-			n = split(list, part, /[;, ]+/)
-			for (i = 1; i <= n; i++)
-				if (toupper(part[i]) in _proto_number)
-					part[i] = _proto_number[toupper(part[i])]
-				else if (part[i] !~ /^[0-9]/)
-					_die("'" part[i] "' is not the name of a protocol")
-			_proto_list[list] = _join(part, n)
+# The list with numbers for names.
+function _port_numbers(list,   part, n, i) {
+	if (list !~ /[A-Za-z]/)
+		return list
+	if (list in _port_list)
+		return _port_list[list]
+	_port_names()
+	n = split(list, part, /[;, ]+/)
+	for (i = 1; i <= n; i++)
+		if (part[i] ~ /[A-Za-z]/ && part[i] !~ /^0[xX]/) {
+			if (!(tolower(part[i]) in _port_number))
+				_die("'" part[i] "' is not the name of a port")
+			part[i] = _port_number[tolower(part[i])]
 		}
-		list = _proto_list[list]
+	return _port_list[list] = _join(part, n)
+}
+
+function _proto_in(protocol, list) {
+	if (_t2zeek) {
+		_proto_names()
+		if (toupper(protocol) in _proto_number)
+			protocol = _proto_number[toupper(protocol)]
 	}
-	if (_t2zeek && toupper(protocol) in _proto_number)
-		protocol = _proto_number[toupper(protocol)]
-	return _listed(protocol, list)
+	return _listed(protocol, _proto_numbers(list))
+}
+
+function _proto_numbers(list,   part, n, i) {
+	if (list !~ /[A-Za-z]/)
+		return list
+	if (list in _proto_list)
+		return _proto_list[list]
+	_proto_names()
+	n = split(list, part, /[;, ]+/)
+	for (i = 1; i <= n; i++)
+		if (toupper(part[i]) in _proto_number)
+			part[i] = _proto_number[toupper(part[i])]
+		else if (part[i] !~ /^[0-9]/)
+			_die("'" part[i] "' is not the name of a protocol")
+	return _proto_list[list] = _join(part, n)
 }
 
 function _proto_str(protocol) {

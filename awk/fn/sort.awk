@@ -41,28 +41,17 @@ function _sort_row(columns, num, types, reverse,   i, key) {
 	return 0
 }
 
-function _sort_columns(columns,   part, i, c, near) {
+function _sort_columns(columns,   part, i, c) {
 	_sort_n = split(columns, part, ";")
 	for (i = 1; i <= _sort_n; i++) {
 		c = part[i]
 		_sort_back[i] = sub(/^-/, "", c)
 		if (c !~ /^[0-9]+$/ && _known(c))
 			c = _t2k
-		if (c !~ /^[0-9]+$/ || c + 0 < 1 || _t2named && c + 0 > _t2cols)
-			_sort_wrong(c)
-		_sort_col[i] = c + 0
+		_sort_col[i] = _col_number(c, "t2sort")
 	}
 	if (_sort_n < 1)
-		_sort_wrong("")
-}
-
-# A name that is no column is empty here: tell which one it may have been.
-function _sort_wrong(c,   name, n, i) {
-	n = split(_bare(), name, " ")
-	for (i = 1; i <= n; i++)
-		if (!_known(name[i]))
-			_missing(name[i])
-	_die("t2sort(): '" c "' is not the number of a column (write its name without $)")
+		_col_number("", "t2sort")
 }
 
 function _sort_open(columns, num, types, reverse,   type, i, up, keys) {
@@ -114,5 +103,5 @@ function _end_sort() {
 		print _sort_header
 	fflush()
 	if (_sort_command)
-		close(_sort_command)
+		_close(_sort_command)
 }

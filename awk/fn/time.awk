@@ -11,6 +11,7 @@
 #  > utc("1022171701.691172") -> 2002-05-23 16:35:01.691172Z
 #  > utc("2002-05-23 18:35:01+0200") -> 2002-05-23 16:35:01Z
 #  > utc("-0.5") -> 1969-12-31 23:59:59.5Z
+#  > utc("4102444800.000000001") -> 2100-01-01 00:00:00.000000001Z
 #  > utc("timeFirst") -> timeFirst
 function utc(time,   t) {
 	t = _H ? "" : _epoch(time)
@@ -37,6 +38,7 @@ function localtime(time,   t, zone) {
 #  > timestamp("2002-05-23 18:35:01+0200") -> 1022171701
 #  > timestamp("2002") -> 1009843200
 #  > timestamp("2002-05-23") -> 1022112000
+#  > timestamp("1969-12-31 23:59:58.75Z") -> -1.25
 #  > timestamp("timeFirst") -> timeFirst
 function timestamp(date,   t) {
 	t = _H ? "" : _stamp(date)
@@ -72,7 +74,7 @@ function _stamp(date,   zone, part, n, fraction, i, day) {
 	    part[5] > 59 || part[6] > 60)
 		return ""
 	day = _days(part[1], part[2], part[3]) * 86400 + part[4] * 3600 + part[5] * 60 + part[6]
-	return _add(sprintf("%.0f", day) fraction, -_zone_seconds(zone))
+	return _instant(day - _zone_seconds(zone), fraction)
 }
 
 # Days from 1970-01-01.
@@ -86,14 +88,8 @@ function _days(y, m, d,   era, of_era, doy) {
 
 # The text of a date in UTC.
 function _date(t,   s, fraction, day, era, doe, yoe, doy, m, y) {
-	fraction = t ~ /\./ ? substr(t, index(t, ".")) : ""
-	s = int(t)
-	if (t ~ /^-/ && fraction ~ /[1-9]/) {
-		fraction = "." _complement(substr(fraction, 2))
-		s--
-	}
-	if (fraction == ".")
-		fraction = ""
+	s = _whole(t)
+	fraction = _t_fraction
 	day = int(s / 86400)
 	s -= day * 86400
 	if (s < 0) {
@@ -122,12 +118,30 @@ function _complement(s,   i, d, carry, r) {
 	return r
 }
 
-# Whole seconds added to a time.
-function _add(t, seconds,   k) {
+# The last whole second not after a time; _t_fraction: how far behind it the time is, as "" or
+# "." and digits.
+function _whole(t,   k, s) {
 	k = index(t, ".")
-	if (!k || t ~ /^-/)
-		return k ? t + seconds "" : sprintf("%.0f", t + seconds)
-	return sprintf("%.0f", substr(t, 1, k - 1) + seconds) substr(t, k)
+	_t_fraction = k && k < length(t) ? substr(t, k) : ""
+	s = k ? substr(t, 1, k - 1) + 0 : t + 0
+	if (t ~ /^-/ && _t_fraction ~ /[1-9]/) {
+		_t_fraction = "." _complement(substr(_t_fraction, 2))
+		s--
+	}
+	return s
+}
+
+# The time that is a fraction behind a whole second: -1 and .25 are -0.75.
+function _instant(s, fraction) {
+	if (s < 0 && fraction ~ /[1-9]/)
+		return "-" sprintf("%.0f", -s - 1) "." _complement(substr(fraction, 2))
+	return sprintf("%.0f", s) fraction
+}
+
+# Whole seconds added to a time.
+function _add(t, seconds,   s) {
+	s = _whole(t)
+	return _instant(s + seconds, _t_fraction)
 }
 
 function _zone_seconds(zone) {
