@@ -77,6 +77,7 @@ options_all(struct t2 *t, enum set set, uint64_t hash)
 	/* what excludes each other, and what others need */
 	struct optval *core = opts_owner(&t->opts, "core")->val;
 	core[CO_FORCE_MODE].n = 1;
+	core[CO_AGGREGATIONFLAG].n &= ~INT64_C(0x40);   /* the one bit without a meaning */
 	if (core[CO_SCTP_ACTIVATE].n != 0 && core[CO_ETH_ACTIVATE].n == 2)
 		core[CO_ETH_ACTIVATE].n = 1;
 }
