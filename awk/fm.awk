@@ -169,5 +169,5 @@ END {
 	print_places()
 	print_anomalies()
 	print_log()
-	print "</body></html>"
+	page_end()
 }

@@ -25,8 +25,23 @@ function unquoted(s) {
 	return s
 }
 
-# Digits in groups of three, by narrow blanks that do not break.
-function num(n,   s, r) {
+# Digits in groups of three, by narrow blanks that do not break; or with a unit, or both.
+function num(n,   r) {
+	r = digits(n)
+	if (ENVIRON["T2_HUMAN"] == "" || n < 1000)
+		return r
+	return ENVIRON["T2_HUMAN"] == "H" ? human(n) : r " (" human(n) ")"
+}
+
+# Three digits and a unit of 1000s.
+function human(n,   i, s) {
+	for (i = 0; n >= 999.5 && i < 6; i++)
+		n /= 1000
+	s = n < 9.995 ? "%.2f" : n < 99.95 ? "%.1f" : "%.0f"
+	return sprintf(s, n) (i ? "&#160;" substr("KMGTPE", i, 1) : "")
+}
+
+function digits(n,   s, r) {
 	s = sprintf("%.0f", n)
 	for (; length(s) > 3; s = substr(s, 1, length(s) - 3))
 		r = "&#8239;" substr(s, length(s) - 2) r
@@ -97,14 +112,15 @@ function picture(name, caption,   path, type, line, text) {
 	}
 }
 
-function page_begin(title) {
+function page_begin(title,   colour) {
+	colour = ENVIRON["T2_COLOUR"]
 	print "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
 	print "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
 	printf "<title>%s</title>\n<style>\n", html(title)
 	print "body { font: 15px/1.45 system-ui, 'DejaVu Sans', sans-serif; color: #1d2430;" \
 	    " max-width: 62em; margin: 2em auto; padding: 0 1em; background: #fff }"
 	print "h1 { font-size: 1.8em; margin: 0 0 .1em }"
-	print "h2 { font-size: 1.25em; margin: 2em 0 .5em; border-bottom: 2px solid #1c91c0 }"
+	print "h2 { font-size: 1.25em; margin: 2em 0 .5em; border-bottom: 2px solid " colour " }"
 	print "p.sub, p.note, p.na, figcaption { color: #5a6472; margin: .3em 0 }"
 	print "p.note, figcaption { font-size: .87em }"
 	print "p.na { font-style: italic }"
@@ -120,7 +136,7 @@ function page_begin(title) {
 	print "table.facts th { width: 13em; border-bottom: 1px solid #e3e7ec }"
 	print ".bar { display: inline-block; width: 5em; height: .65em; background: #eef1f4;" \
 	    " margin-right: .6em }"
-	print ".bar i { display: block; height: 100%; background: #1c91c0 }"
+	print ".bar i { display: block; height: 100%; background: " colour " }"
 	print "figure { margin: 1em 0; text-align: center; break-inside: avoid }"
 	print "figure img { max-width: 100%; max-height: 40em }"
 	print "pre, code { font-family: 'DejaVu Sans Mono', monospace; font-size: .9em }"
@@ -131,5 +147,18 @@ function page_begin(title) {
 	    " content: counter(page) ' / ' counter(pages); font-size: 9px; color: #5a6472 } }"
 	print "@media print { body { font-size: 10.5px; margin: 0; max-width: none }" \
 	    " nav { display: none } tr { break-inside: avoid } h2, caption { break-after: avoid } }"
+	print ".watermark { position: fixed; top: 40%; left: 0; right: 0; text-align: center;" \
+	    " font-size: 5em; color: #8a94a3; opacity: .22; transform: rotate(-30deg);" \
+	    " pointer-events: none }"
+	print "footer { color: #5a6472; font-size: .87em; margin-top: 2em }"
+	print "@media print { footer { position: fixed; bottom: -10mm; left: 0; margin: 0 } }"
 	print "</style></head><body>"
+	if (ENVIRON["T2_WATERMARK"] != "")
+		printf "<div class=\"watermark\">%s</div>\n", html(ENVIRON["T2_WATERMARK"])
+}
+
+function page_end() {
+	if (ENVIRON["T2_COPYRIGHT"] != "")
+		printf "<footer>%s</footer>\n", html(ENVIRON["T2_COPYRIGHT"])
+	print "</body></html>"
 }

@@ -53,6 +53,9 @@ function print_summary(   s) {
 		if (Begin ~ /^-?[0-9.]+$/)
 			fact("Duration", sprintf("%.6f s", End - Begin))
 	}
+	if (ENVIRON["T2_FROM"] != "")
+		fact("Only flows active", "from " html(ENVIRON["T2_FROM"]) " to " \
+		    html(ENVIRON["T2_TO"]))
 	if ((s = recorded("SHA-256: ")) != "")
 		fact("SHA-256 of captures", "<code>" lines(s) "</code>")
 	if ((s = recorded("Command line: ")) != "")
@@ -287,6 +290,8 @@ function print_log(   line) {
 		print "<p class=\"na\">N/A: there is no log file beside the flows (t2 -l)</p>"
 		return
 	}
+	if (ENVIRON["T2_FROM"] != "")
+		note("Of the whole run, not only of the time that the tables are about.")
 	print "<pre>"
 	while ((getline line < ENVIRON["T2_LOG"]) > 0)
 		print html(line)

@@ -111,6 +111,117 @@ checked() {
 	same 't2fm: a PDF needs weasyprint (Debian package weasyprint)' "$output"
 }
 
+# flows_in FROM TO: numbers of the flows in the table of the biggest ones
+flows_in() {
+	t2fm -P -f -n 50 -F w_flows.txt -w w.html -T "$@" || return
+	sed -n '/<table id="big-flows/,/<\/table>/s/^<tr><td[^>]*>\([0-9]*\)<.*/\1/p' w.html | sort -n | tr '\n' ' '
+}
+
+@test "-T: only flows that were active then, by seconds and dates" {
+	local day=2001-09-09T01:4 row
+	printf '%%dir\tflowInd\ttimeFirst\ttimeLast\tduration\tsrcIP\tsrcPort\tdstIP\tdstPort\tl4Proto\tnumPktsSnt\tnumBytesSnt\n' >w_flows.txt
+	for row in '1\t1000000000.000000\t1000000010.500000' '2\t1000000005.000000\t1000000020.000000' \
+	    '3\t1000000020.000001\t1000000030.000000' '4\t999999999.000000\t1000000100.000000'; do
+		printf "A\t$row\t1\t10.0.0.1\t1\t10.0.0.2\t2\t17\t1\t7\n" >>w_flows.txt
+	done
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		command -v "${awk%% *}" >/dev/null || continue
+		export T2_AWK=$awk
+		same '1 2 3 4 ' "$(flows_in - -)"
+		same '2 3 4 ' "$(flows_in 1000000010.500001 -)"
+		same '1 2 4 ' "$(flows_in 1000000010.5 1000000020)"
+		same '1 2 3 4 ' "$(flows_in - 1000000020.0000010)"
+		same '4 ' "$(flows_in 1000000030.000000001 2030-01-01)"
+		same '1 4 ' "$(flows_in - ${day}6:42Z)"
+		same '2 3 4 ' "$(flows_in 2001-09-09T03:46:50.6+02:00 ${day}7:20)"
+	done
+	grep -qF '<th>Only flows active</th><td>from 2001-09-09T03:46:50.6+02:00 to 2001-09-09T01:47:20' w.html
+	run -1 t2fm -P -f -F w_flows.txt -w w.html -T 5 6
+	same 't2fm: w_flows.txt: no flows from 5 to 6' "$output"
+	run -1 t2fm -P -f -F w_flows.txt -w w.html -T 6 5
+	same 't2fm: -T: it ends before it begins: 6 5' "$output"
+	run -1 t2fm -P -f -F w_flows.txt -w w.html -T today -
+	same 't2fm: -T: neither seconds nor a date such as 2026-03-17T08:30: today' "$output"
+	run -2 t2fm -P -f -F w_flows.txt -T 5
+	same 't2fm: option -T needs two arguments, FROM and TO' "$output"
+}
+
+@test "-T on dates in the flow file, and on a capture" {
+	t2flow -r "$TOWN" -o B2T_TIMESTR=1 -w dates
+	t2flow -r "$TOWN" -w town
+	for f in dates town; do
+		t2fm -P -F ${f}_flows.txt -w $f.html -T 2026-03-17T09:10 2026-03-17T09:11
+	done
+	same "$(grep -o '<th>Flows<.*' town.html)" "$(grep -o '<th>Flows<.*' dates.html)"
+	n=$(tawk '!hdr() && $timeLast >= 1773738600 && $timeFirst <= 1773738660' town_flows.txt | wc -l)
+	grep "<th>Flows</th><td>$n (" town.html
+	t2fm -P --time=x -F town_flows.txt -w x 2>/dev/null && return 1
+	t2fm -P -r "$TOWN" -w c.html --time 1773738600 1773738660
+	checked c.html <(tawk 'hdr() || $timeLast >= 1773738600 && $timeFirst <= 1773738660' town_flows.txt) 100
+}
+
+@test "-b: the plugins that the report needs, whatever the list of the user" {
+	t2build -u tcpFlags >/dev/null
+	t2fm -P -r "$TOWN" -w few.html
+	grep -qF 'N/A: tcpFlags plugin required' few.html
+	t2fm -P -b -r "$TOWN" -w all.html
+	run -1 grep 'plugin required' all.html
+	run -2 t2fm -b -p basicFlow -r "$TOWN"
+	same 't2fm: -b does not go with -p' "$output"
+	run -2 t2fm --build -F town_flows.txt
+}
+
+@test "looks: units, colours, a mark across the page, a line at its foot" {
+	local hair='&#160;'
+	t2flow -r "$TOWN" -w town
+	t2fm -P -HH -F town_flows.txt -w b.html -C '#a0b0c0' --copyright 'A & B' --watermark=Draft
+	t2fm -P -H -F town_flows.txt -w h.html --colour steelblue
+	t2fm -P -F town_flows.txt -w n.html
+	n=$(sed -n 's/.*Bytes in flows<.th><td>\([^<]*\)<.*/\1/p' n.html)
+	h=$(sed -n 's/.*Bytes in flows<.th><td>\([^<]*\)<.*/\1/p' h.html)
+	same "$n ($h)" "$(sed -n 's/.*Bytes in flows<.th><td>\([^<]*\)<.*/\1/p' b.html)"
+	n=${n//'&#8239;'/}
+	same "$(awk -v n="$n" -v b="$hair" 'BEGIN { printf "%.3g%sM", n / 1000000, b }')" "$h"
+	same 2 "$(grep -c '#a0b0c0' b.html)"
+	same 2 "$(grep -c steelblue h.html)"
+	grep -qF '<footer>A &amp; B</footer>' b.html
+	grep -qF '<div class="watermark">Draft</div>' b.html
+	run -1 grep -E '<footer|<div' n.html
+	run -2 t2fm -C 'red;}' -F town_flows.txt
+	run -2 t2fm -C '' -F town_flows.txt
+}
+
+@test "-L: linear axes" {
+	needs gnuplot
+	t2flow -r "$TOWN" -w town
+	for o in '' -L --linear; do
+		t2fm $o -F town_flows.txt -w "x$o.html"
+		sed -n 's/.*<figure id="traffic"><img[^>]*base64,\([^"]*\)".*/\1/p' "x$o.html" | base64 -d >"x$o.svg"
+		[ -s "x$o.svg" ]
+	done
+	cmp x-L.svg x--linear.svg
+	run -1 cmp -s x.svg x-L.svg
+}
+
+@test "-A: shows the report; nobody to show it is no failure" {
+	t2flow -r "$(crafted stats-example)" -w town
+	mkdir viewer
+	printf '#!/bin/sh\necho "$1" >%s/shown\n' "$W" >viewer/xdg-open
+	chmod +x viewer/xdg-open
+	PATH=$W/viewer:$PATH t2fm -P -A -F town_flows.txt -w a.html
+	until_true 10 test -s shown
+	same a.html "$(cat shown)"
+	rm shown
+	PATH=$W/viewer:$PATH t2fm -P --open -f -F town_flows.txt -w a.html
+	until_true 10 test -s shown
+	mkdir none
+	for t in sh awk mawk cat sed tr head tail base64 mktemp rm mkdir readlink wc; do
+		ln -s "$(command -v $t)" none/$t 2>/dev/null || true
+	done
+	PATH=$BUILD/bin:$W/none run -0 t2fm -P -f -A -F town_flows.txt -w a.html
+	same 't2fm: not shown: xdg-open is not installed (Debian package xdg-utils)' "$output"
+}
+
 @test "PDF: the same numbers as in the page" {
 	needs weasyprint pdftotext
 	t2 -r "$TOWN" -w town >/dev/null
@@ -128,6 +239,9 @@ checked() {
 	run -2 t2fm -r "$TOWN" -F x
 	run -2 t2fm -n 0 -r "$TOWN"
 	run -2 t2fm -r -
+	run -1 t2fm -i nosuch0
+	[[ $output == *'nosuch0'* ]]
+	run -2 t2fm -i nosuch0 -F x
 	run -2 t2fm --nosuch
 	run -1 t2fm -F none_flows.txt
 	same 't2fm: none_flows.txt: no such file, or not readable' "$output"

@@ -25,6 +25,7 @@ setup() {
 }
 
 teardown() {
+	[ -z "${OPEN:-}" ] || rm -rf "$OPEN"
 	for p in $(jobs -p); do
 		kill -KILL "$p" 2>/dev/null || true
 	done
@@ -115,6 +116,19 @@ times='timeFirst timeLast duration minIAT maxIAT aveIAT stdIAT pktps bytps tcpSS
 		cmp live_$f.txt file_$f.txt
 	done
 	[ "$(grep -vc '^%' live_flows.txt)" -gt 1500 ]
+}
+
+@test "t2fm -i: a signal ends the capture, then the report is written" {
+	n=$(sendable "$T2_TOP/examples/town.pcap" town.pcap 300)
+	OPEN=$(mktemp -d /tmp/t2-iface.XXXXXX)  # others can get there
+	chmod 711 "$OPEN"
+	TMPDIR=$OPEN live t2fm -P --interface wire1 --user nobody -w page.html
+	send -t town.pcap
+	kill -TERM $pid
+	ends $pid 0
+	grep "^Number of processed packets: $n\$" page.html
+	grep -q '<p class="sub">wire1</p>' page.html
+	same '' "$(ls -A "$OPEN")"
 }
 
 @test "report and headers file tell of the interface" {
