@@ -57,7 +57,7 @@ COMP_BASH := $(PREFIX)/share/bash-completion/completions
 COMP_ZSH := $(PREFIX)/share/zsh/site-functions
 PC        = sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' lib/t2.pc.in
 NAMES    := $(notdir $(TOOLS) $(SCRIPTS))
-HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/table.h
+HEADERS  := lib/t2.h lib/cur.h lib/names.h lib/pkt.h lib/table.h
 # whoever builds may have plugins and settings of his own
 T2COLS   := env XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent $(BUILD)/bin/t2cols
 MAN      := $(wildcard man/*.[1-8]) $(BUILD)/man/t2columns.5 $(BUILD)/man/t2awk.7

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Floats as printf("%.7g") and doubles as printf("%f") print them in the C locale, without printf.
+ * fmt_float.c - floats as printf("%.7g") and doubles as printf("%f") print them in the C locale,
+ * without printf.
+ *
  * Every step is exact integer arithmetic and the one rounding is to nearest, ties to even, as
- * printf's; so there is no "close enough" case and no slow fallback. Surprise: 128 bits are always
+ * printf's; so there is no "close enough" case and no slow fallback.  Surprise: 128 bits are always
  * enough for a float m * 2^e. With s decimal places wanted it is below 10^(7-s), so m * 5^s is
  * below 10^7 * 2^(-e-s), which is under 2^128 from s = 45 on as e >= -149; else m < 2^24 does.
  */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Number forms of the end report: counts with a unit, percents, times, speeds. Called a few dozen
- * times a run, hence plain snprintf, but with '.' and English names whatever the locale says.
- * Surprise: units are chosen by powers of 1024 and the value is then divided by powers of 1000,
- * so 1048575 is "1048.58 K" and 1048576 is "1.05 M"; reports of old are compared byte for byte.
+ * fmt_report.c - forms of the end report: counts with a unit, percents, times, speeds, countries.
+ *
+ * They are called a few dozen times a run, hence plain snprintf, but with '.' and English names
+ * whatever the locale says.  Surprise: units are chosen by powers of 1024 and the value is then
+ * divided by powers of 1000, so 1048575 is "1048.58 K" and 1048576 is "1.05 M"; reports of old are
+ * compared byte for byte.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -126,5 +129,20 @@ fmt_speed(char *buf, size_t n, double bps)
 		v = bps < 0x1p64 ? (uint64_t)bps : UINT64_MAX;
 	put_unit(t, sizeof t, v, "b/s");
 	snprintf(buf, n, "%.0f b/s%s", bps, t);
+	return buf;
+}
+
+char *
+fmt_country(char *buf, size_t n, struct geo *g, int version, const uint8_t *addr)
+{
+	struct geo_label l;
+
+	*buf = '\0';
+	if (g == NULL || version == 0)
+		return buf;
+	geo_find(g, version, addr, &l);
+	if (l.cclen == 2 && isalpha((unsigned char)l.cc[0]))
+		snprintf(buf, n, " (%c%c)", toupper((unsigned char)l.cc[0]),
+		    toupper((unsigned char)l.cc[1]));
 	return buf;
 }

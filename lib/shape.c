@@ -185,7 +185,7 @@ flow_new(void *state, void *slot, struct flow *f, const struct pkt *p)
 	(void)slot;
 	if (f->opp == NULL && s->aggregate & (AGG_DPORT | AGG_SPORT) && f->ipver != 0)
 		f->stat = (f->stat & ~FS(INVERTED)) |
-		    (engine_answers(p, s->real->sport, s->real->dport) ? FS(INVERTED) : 0);
+		    (flow_answers(p, s->real->sport, s->real->dport) ? FS(INVERTED) : 0);
 	if (s->keep != 0) {
 		t->next_index--;
 		f->index = s->keep;

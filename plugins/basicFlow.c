@@ -314,6 +314,36 @@ flow_gone(void *state, void *slot, struct flow *f)
 	free(s->extra);
 }
 
+/* The label of an address, from memory if it was the last one asked in this place. */
+const struct geo_label *
+basicflow_label(struct state *st, int place, uint8_t version, const uint8_t *addr)
+{
+	static const struct geo_label unknown = { "--", "--", 2, 2, 0, 666, 666, -1, 0, false };
+	struct label *m = &st->label[place];
+
+	if (version == 0)
+		return &unknown;
+	if (m->version != version || memcmp(m->addr, addr, version == 4 ? 4 : 16) != 0) {
+		m->version = version;
+		memcpy(m->addr, addr, version == 4 ? 4 : 16);
+		geo_find(st->geo, version, addr, &m->l);
+	}
+	return &m->l;
+}
+
+size_t
+basicflow_wholen(const struct state *st, const struct geo_label *l)
+{
+	size_t n = l->wholen;
+
+	if (n > (size_t)st->opt[BFO_WHOLEN]) {
+		n = (size_t)st->opt[BFO_WHOLEN];
+		while (n > 0 && (l->who[n] & 0xc0) == 0x80)
+			n--;
+	}
+	return n;
+}
+
 PLUGIN(basicFlow) = {
 	PLUGIN_HEAD, .name = "basicFlow", .version = T2_VERSION, .order = 100,
 	.about = "Flow identity: index, status, times, header stack, MAC and IP addresses with "

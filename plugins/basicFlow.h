@@ -60,7 +60,7 @@ struct slot {
 	uint8_t ndesc, nsmac, ndmac;    /* entries of the lists */
 };
 
-/* basicFlow_cols.c: the label of an address, from memory if it was the last one asked in this place
+/* basicFlow.c: the label of an address, from memory if it was the last one asked in this place
  * (0 source, 1 destination); the bytes of its organisation that print, cut between characters. */
 const struct geo_label *basicflow_label(struct state *st, int place, uint8_t version,
     const uint8_t *addr);

@@ -219,36 +219,6 @@ EMIT(emit_dst)
 	put_ip(o, f->ipver, f->key.dst);
 }
 
-/* The label of an address, from memory if it was the last one asked in this place. */
-const struct geo_label *
-basicflow_label(struct state *st, int place, uint8_t version, const uint8_t *addr)
-{
-	static const struct geo_label unknown = { "--", "--", 2, 2, 0, 666, 666, -1, 0, false };
-	struct label *m = &st->label[place];
-
-	if (version == 0)
-		return &unknown;
-	if (m->version != version || memcmp(m->addr, addr, version == 4 ? 4 : 16) != 0) {
-		m->version = version;
-		memcpy(m->addr, addr, version == 4 ? 4 : 16);
-		geo_find(st->geo, version, addr, &m->l);
-	}
-	return &m->l;
-}
-
-size_t
-basicflow_wholen(const struct state *st, const struct geo_label *l)
-{
-	size_t n = l->wholen;
-
-	if (n > (size_t)st->opt[BFO_WHOLEN]) {
-		n = (size_t)st->opt[BFO_WHOLEN];
-		while (n > 0 && (l->who[n] & 0xc0) == 0x80)
-			n--;
-	}
-	return n;
-}
-
 static void
 put_place(struct out *o, const struct geo_label *l)
 {
@@ -302,7 +272,22 @@ LABELS(gred, 1, 4, extra(slot)->gre_dst)
 LABELS(trdo, 0, 4, extra(slot)->trdo_ip)
 
 #define FLOW(field) .base = BASE_FLOW, .off = offsetof(struct flow, field)
-#define CC "BFO_SUBNET_TEST,!BFO_SUBNET_HEX"
+
+/* The rows of LABELS(em) behind the address in column ip: with the options given and those of each
+ * column; texts begin as given. */
+#define LABELLED(ip, em, options, begin) \
+	{ ip "ASN", "U32", .emit = emit_##em##_asn, \
+	    .when = options "BFO_SUBNET_TEST,BFO_SUBNET_ASN", .text = begin " ASN" }, \
+	{ ip "CC", "SC", .emit = emit_##em##_cc, \
+	    .when = options "BFO_SUBNET_TEST,!BFO_SUBNET_HEX", .text = begin " country code" }, \
+	{ ip "CC", "H32", .emit = emit_##em##_hex, \
+	    .when = options "BFO_SUBNET_TEST,BFO_SUBNET_HEX", \
+	    .text = begin " country and organisation code" }, \
+	{ ip "Who", "S", .emit = emit_##em##_who, \
+	    .when = options "BFO_SUBNET_TEST,!BFO_SUBNET_HEX", .text = begin " who" }, \
+	{ ip "Lat_Lng_relP", "F_F_F", .emit = emit_##em##_ll, \
+	    .when = options "BFO_SUBNET_TEST,BFO_SUBNET_LL", \
+	    .text = begin " latitude, longitude, reliability" }
 
 const struct col basicflow_cols[] = {
 	{ "flowInd", "U64", FLOW(index), .text = "Flow index" },
@@ -343,82 +328,20 @@ const struct col basicflow_cols[] = {
 	    .text = "L2TPv3 control connection or session ID" },
 	{ "l2tpSrcIP", "IP4", .emit = emit_l2tp_src, .when = "BFO_L2TP",
 	    .text = "L2TP source IP address" },
-	{ "l2tpSrcIPASN", "U32", .emit = emit_l2tps_asn,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "L2TP source IP ASN" },
-	{ "l2tpSrcIPCC", "SC", .emit = emit_l2tps_cc, .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP," CC,
-	    .text = "L2TP source IP country code" },
-	{ "l2tpSrcIPCC", "H32", .emit = emit_l2tps_hex,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "L2TP source IP country and organisation code" },
-	{ "l2tpSrcIPWho", "S", .emit = emit_l2tps_who, .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP," CC,
-	    .text = "L2TP source IP who" },
-	{ "l2tpSrcIPLat_Lng_relP", "F_F_F", .emit = emit_l2tps_ll,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "L2TP source IP latitude, longitude, reliability" },
+	LABELLED("l2tpSrcIP", l2tps, "BFO_L2TP,BFO_SUBNET_TEST_L2TP,", "L2TP source IP"),
 	{ "l2tpDstIP", "IP4", .emit = emit_l2tp_dst, .when = "BFO_L2TP",
 	    .text = "L2TP destination IP address" },
-	{ "l2tpDstIPASN", "U32", .emit = emit_l2tpd_asn,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "L2TP destination IP ASN" },
-	{ "l2tpDstIPCC", "SC", .emit = emit_l2tpd_cc, .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP," CC,
-	    .text = "L2TP destination IP country code" },
-	{ "l2tpDstIPCC", "H32", .emit = emit_l2tpd_hex,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "L2TP destination IP country and organisation code" },
-	{ "l2tpDstIPWho", "S", .emit = emit_l2tpd_who, .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP," CC,
-	    .text = "L2TP destination IP who" },
-	{ "l2tpDstIPLat_Lng_relP", "F_F_F", .emit = emit_l2tpd_ll,
-	    .when = "BFO_L2TP,BFO_SUBNET_TEST_L2TP,BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "L2TP destination IP latitude, longitude, reliability" },
+	LABELLED("l2tpDstIP", l2tpd, "BFO_L2TP,BFO_SUBNET_TEST_L2TP,", "L2TP destination IP"),
 	{ "greHdr", "H32", .emit = emit_gre, .when = "BFO_GRE", .text = "GRE header" },
 	{ "greSrcIP", "IP4", .emit = emit_gre_src, .when = "BFO_GRE",
 	    .text = "GRE source IP address" },
-	{ "greSrcIPASN", "U32", .emit = emit_gres_asn,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "GRE source IP ASN" },
-	{ "greSrcIPCC", "SC", .emit = emit_gres_cc, .when = "BFO_GRE,BFO_SUBNET_TEST_GRE," CC,
-	    .text = "GRE source IP country code" },
-	{ "greSrcIPCC", "H32", .emit = emit_gres_hex,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "GRE source IP country and organisation code" },
-	{ "greSrcIPWho", "S", .emit = emit_gres_who, .when = "BFO_GRE,BFO_SUBNET_TEST_GRE," CC,
-	    .text = "GRE source IP who" },
-	{ "greSrcIPLat_Lng_relP", "F_F_F", .emit = emit_gres_ll,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "GRE source IP latitude, longitude, reliability" },
+	LABELLED("greSrcIP", gres, "BFO_GRE,BFO_SUBNET_TEST_GRE,", "GRE source IP"),
 	{ "greDstIP", "IP4", .emit = emit_gre_dst, .when = "BFO_GRE",
 	    .text = "GRE destination IP address" },
-	{ "greDstIPASN", "U32", .emit = emit_gred_asn,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "GRE destination IP ASN" },
-	{ "greDstIPCC", "SC", .emit = emit_gred_cc, .when = "BFO_GRE,BFO_SUBNET_TEST_GRE," CC,
-	    .text = "GRE destination IP country code" },
-	{ "greDstIPCC", "H32", .emit = emit_gred_hex,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "GRE destination IP country and organisation code" },
-	{ "greDstIPWho", "S", .emit = emit_gred_who, .when = "BFO_GRE,BFO_SUBNET_TEST_GRE," CC,
-	    .text = "GRE destination IP who" },
-	{ "greDstIPLat_Lng_relP", "F_F_F", .emit = emit_gred_ll,
-	    .when = "BFO_GRE,BFO_SUBNET_TEST_GRE,BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "GRE destination IP latitude, longitude, reliability" },
+	LABELLED("greDstIP", gred, "BFO_GRE,BFO_SUBNET_TEST_GRE,", "GRE destination IP"),
 	{ "trdoDstIP", "IP4", .emit = emit_trdo_ip, .when = "BFO_TEREDO",
 	    .text = "Next Teredo flow: destination IPv4 address" },
-	{ "trdoDstIPASN", "U32", .emit = emit_trdo_asn,
-	    .when = "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO,BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "Teredo destination IP ASN" },
-	{ "trdoDstIPCC", "SC", .emit = emit_trdo_cc,
-	    .when = "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO," CC,
-	    .text = "Teredo destination IP country code" },
-	{ "trdoDstIPCC", "H32", .emit = emit_trdo_hex,
-	    .when = "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO,BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "Teredo destination IP country and organisation code" },
-	{ "trdoDstIPWho", "S", .emit = emit_trdo_who,
-	    .when = "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO," CC,
-	    .text = "Teredo destination IP who" },
-	{ "trdoDstIPLat_Lng_relP", "F_F_F", .emit = emit_trdo_ll,
-	    .when = "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO,BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "Teredo destination IP latitude, longitude, reliability" },
+	LABELLED("trdoDstIP", trdo, "BFO_TEREDO,BFO_SUBNET_TEST_TEREDO,", "Teredo destination IP"),
 	{ "trdoDstPort", "U16", .emit = emit_trdo_port, .when = "BFO_TEREDO",
 	    .text = "Next Teredo flow: destination port" },
 	{ "trdo6SrcFlgs", "H8", .emit = emit_trdo_sflg, .when = "BFO_TEREDO",
@@ -438,27 +361,10 @@ const struct col basicflow_cols[] = {
 	{ "trdo6DstCPPort", "U16", .emit = emit_trdo_dport, .when = "BFO_TEREDO",
 	    .text = "Teredo IPv6 destination address decode: client public port" },
 	{ "srcIP", "IPX", .emit = emit_src, .text = "Source IP address" },
-	{ "srcIPASN", "U32", .emit = emit_src_asn, .when = "BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "Source IP ASN" },
-	{ "srcIPCC", "SC", .emit = emit_src_cc, .when = CC, .text = "Source IP country code" },
-	{ "srcIPCC", "H32", .emit = emit_src_hex, .when = "BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "Source IP country and organisation code" },
-	{ "srcIPWho", "S", .emit = emit_src_who, .when = CC, .text = "Source IP who" },
-	{ "srcIPLat_Lng_relP", "F_F_F", .emit = emit_src_ll,
-	    .when = "BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "Source IP latitude, longitude, reliability" },
+	LABELLED("srcIP", src, "", "Source IP"),
 	{ "srcPort", "U16", FLOW(key.sport), .text = "Source port" },
 	{ "dstIP", "IPX", .emit = emit_dst, .text = "Destination IP address" },
-	{ "dstIPASN", "U32", .emit = emit_dst_asn, .when = "BFO_SUBNET_TEST,BFO_SUBNET_ASN",
-	    .text = "Destination IP ASN" },
-	{ "dstIPCC", "SC", .emit = emit_dst_cc, .when = CC,
-	    .text = "Destination IP country code" },
-	{ "dstIPCC", "H32", .emit = emit_dst_hex, .when = "BFO_SUBNET_TEST,BFO_SUBNET_HEX",
-	    .text = "Destination IP country and organisation code" },
-	{ "dstIPWho", "S", .emit = emit_dst_who, .when = CC, .text = "Destination IP who" },
-	{ "dstIPLat_Lng_relP", "F_F_F", .emit = emit_dst_ll,
-	    .when = "BFO_SUBNET_TEST,BFO_SUBNET_LL",
-	    .text = "Destination IP latitude, longitude, reliability" },
+	LABELLED("dstIP", dst, "", "Destination IP"),
 	{ "dstPort", "U16", FLOW(key.dport), .text = "Destination port" },
 	{ "l4Proto", "U8", FLOW(key.proto), .text = "Layer 4 protocol" },
 	{ .name = NULL }

@@ -7,8 +7,6 @@
  * enters the square, the first packet counts with a time of 0), or textbook population or sample
  * deviation of the same values.
  */
-#include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "basicStats.h"
@@ -18,7 +16,6 @@ enum {
 	BS_XCLD, BS_XMIN, BS_XMAX, BS_TALKER_SNAP, BS_PKT_LENS, BS_PPS_ALARM,
 	BS_PPS_FORCE, BS_BPS_ALARM, BS_BPS_FORCE, BS_N
 };
-enum { STD_RUNNING, STD_POPULATION, STD_SAMPLE };
 enum { XCLD_NONE, XCLD_ABOVE, XCLD_BELOW, XCLD_INSIDE, XCLD_OUTSIDE };
 
 static const struct opt opts[] = {
@@ -52,34 +49,6 @@ static const struct opt opts[] = {
 	[BS_N] = { .name = NULL }
 };
 
-struct series {                         /* one quantity over the packets of a flow */
-	float mean, var;
-	float min, max;
-};
-
-struct slot {
-	int64_t last;                   /* time of the previous packet, ns */
-	uint64_t bytes;                 /* sum of the sizes */
-	uint64_t raw;                   /* sum of the wire lengths */
-	uint64_t n;                     /* packets in the statistics */
-	struct series size, iat;        /* bytes; seconds */
-};
-
-struct talker {
-	uint64_t amount;
-	uint8_t addr[16], version;
-};
-
-struct state {
-	struct t2 *t;
-	struct geo *geo;                /* for the report's countries, or NULL */
-	bool sizes, iats;               /* series that some column shows */
-	int std, xcld;
-	uint32_t xmin, xmax;
-	bool talker_snap;
-	struct talker packets, bytes;
-};
-
 static void *
 init(struct t2 *t, const struct optval *opt)
 {
@@ -101,13 +70,6 @@ init(struct t2 *t, const struct optval *opt)
 	if (geo != NULL && geo->n != 0)
 		st->geo = t2_geo(t);
 	return st;
-}
-
-/* A time span as the reference's single-precision seconds: whole seconds plus microseconds. */
-static float
-seconds(int64_t ns)
-{
-	return (float)(ns / NS_PER_SEC) + (float)((double)(ns % NS_PER_SEC) / 1e3) / 1e6f;
 }
 
 /* The time between two packets as the reference adds it up: whole seconds and microseconds are
@@ -216,18 +178,12 @@ static void
 report_talker(struct state *st, FILE *report, const struct talker *t, uint64_t whole,
     const char *what)
 {
-	char addr[FMT_MAX], cc[16] = "", human[FMT_MAX], percent[FMT_MAX];
-	struct geo_label l;
+	char addr[FMT_MAX], cc[16], human[FMT_MAX], percent[FMT_MAX];
 
 	*(t->version == 6 ? fmt_ip6(addr, t->addr) : fmt_ip4(addr, t->addr)) = '\0';
-	if (st->geo != NULL && t->version != 0) {
-		geo_find(st->geo, t->version, t->addr, &l);
-		if (l.cclen == 2 && isalpha((unsigned char)l.cc[0]))
-			snprintf(cc, sizeof(cc), " (%c%c)", toupper((unsigned char)l.cc[0]),
-			    toupper((unsigned char)l.cc[1]));
-	}
-	fprintf(report, "basicStats: Biggest Talker: %s%s: %ju%s%s %s\n", addr, cc,
-	    (uintmax_t)t->amount, fmt_human(human, sizeof(human), t->amount),
+	fprintf(report, "basicStats: Biggest Talker: %s%s: %ju%s%s %s\n", addr,
+	    fmt_country(cc, sizeof(cc), st->geo, t->version, t->addr), (uintmax_t)t->amount,
+	    fmt_human(human, sizeof(human), t->amount),
 	    fmt_percent(percent, sizeof(percent), (double)t->amount, (double)whole), what);
 }
 
@@ -242,237 +198,12 @@ report(void *state, FILE *report_file)
 	    st->talker_snap ? tot->bytes_dir[0] + tot->bytes_dir[1] : tot->raw, "bytes");
 }
 
-#define EMIT(name) \
-	static void name(struct out *o, const struct flow *f, const void *slot, void *state)
-
-/* Packets and bytes of the other direction, 0 without one. */
-static uint64_t
-opp_packets(const struct flow *f)
-{
-	return f->opp != NULL ? f->opp->npkts : 0;
-}
-
-static uint64_t
-opp_bytes(const struct flow *f, const void *slot)
-{
-	const struct slot *s = flow_opp_slot(f, slot);
-
-	return s != NULL ? s->bytes : 0;
-}
-
-EMIT(emit_packets_rcvd)
-{
-	(void)slot;
-	(void)state;
-	put_u64(o, opp_packets(f));
-}
-
-EMIT(emit_packets_both)
-{
-	(void)slot;
-	(void)state;
-	put_u64(o, f->npkts + opp_packets(f));
-}
-
-EMIT(emit_bytes_rcvd)
-{
-	(void)state;
-	put_u64(o, opp_bytes(f, slot));
-}
-
-EMIT(emit_bytes_both)
-{
-	(void)state;
-	put_u64(o, ((const struct slot *)slot)->bytes + opp_bytes(f, slot));
-}
-
-EMIT(emit_size_min)
-{
-	(void)f;
-	(void)state;
-	put_u64(o, (uint64_t)((const struct slot *)slot)->size.min);
-}
-
-EMIT(emit_size_max)
-{
-	(void)f;
-	(void)state;
-	put_u64(o, (uint64_t)((const struct slot *)slot)->size.max);
-}
-
-EMIT(emit_size_ave)
-{
-	const struct slot *s = slot;
-
-	(void)f;
-	(void)state;
-	put_float(o, s->n > 0 ? (float)s->bytes / (float)s->n : 0);
-}
-
-/* The variance of a series under the rule of BS_STD. */
-static float
-variance(const struct series *s, uint64_t n, const struct state *st)
-{
-	switch (st->std) {
-	case STD_POPULATION:
-		return n > 0 ? s->var / (float)n : 0;
-	case STD_SAMPLE:
-		return n > 1 ? s->var / (float)(n - 1) : 0;
-	}
-	return s->var;
-}
-
-EMIT(emit_size_var)
-{
-	const struct slot *s = slot;
-
-	(void)f;
-	put_float(o, variance(&s->size, s->n, state));
-}
-
-EMIT(emit_size_std)
-{
-	const struct slot *s = slot;
-
-	(void)f;
-	put_float(o, sqrtf(variance(&s->size, s->n, state)));
-}
-
-EMIT(emit_iat_var)
-{
-	const struct slot *s = slot;
-
-	(void)f;
-	put_float(o, variance(&s->iat, s->n, state));
-}
-
-EMIT(emit_iat_std)
-{
-	const struct slot *s = slot;
-
-	(void)f;
-	put_float(o, sqrtf(variance(&s->iat, s->n, state)));
-}
-
-static float
-rate(uint64_t amount, const struct flow *f)
-{
-	float d = seconds(f->last - f->first);
-
-	return d != 0 ? (float)amount / d : 0;
-}
-
-EMIT(emit_pktps)
-{
-	(void)slot;
-	(void)state;
-	put_float(o, rate(f->npkts, f));
-}
-
-EMIT(emit_bytps)
-{
-	(void)state;
-	put_float(o, rate(((const struct slot *)slot)->bytes, f));
-}
-
-static bool
-many_packets(const struct flow *f, const void *slot, int64_t limit)
-{
-	(void)slot;
-	return rate(f->npkts, f) >= (float)limit;
-}
-
-static bool
-many_bytes(const struct flow *f, const void *slot, int64_t limit)
-{
-	return rate(((const struct slot *)slot)->bytes, f) >= (float)limit;
-}
-
-static bool
-many_packets_long(const struct flow *f, const void *slot, int64_t limit)
-{
-	return f->last - f->first >= NS_PER_SEC && many_packets(f, slot, limit);
-}
-
-static bool
-many_bytes_long(const struct flow *f, const void *slot, int64_t limit)
-{
-	return f->last - f->first >= NS_PER_SEC && many_bytes(f, slot, limit);
-}
-
-static const struct watch watches[] = {
-	{ .alarm = "BS_PPS_ALARM", .holds = many_packets },
-	{ .alarm = "BS_BPS_ALARM", .holds = many_bytes },
-	{ .force = "BS_PPS_FORCE", .holds = many_packets_long },
-	{ .force = "BS_BPS_FORCE", .holds = many_bytes_long },
-	{ .holds = NULL }
-};
-
-static float
-asymmetry(uint64_t snt, uint64_t rcvd)
-{
-	return snt + rcvd > 0 ? ((float)snt - (float)rcvd) / (float)(snt + rcvd) : 0;
-}
-
-EMIT(emit_pkt_asm)
-{
-	(void)slot;
-	(void)state;
-	put_float(o, asymmetry(f->npkts, opp_packets(f)));
-}
-
-EMIT(emit_byt_asm)
-{
-	(void)state;
-	put_float(o, asymmetry(((const struct slot *)slot)->bytes, opp_bytes(f, slot)));
-}
-
-#define SLOT(field) .off = offsetof(struct slot, field)
-
-static const struct col cols[] = {
-	{ "numPktsSnt", "U64", .base = BASE_FLOW, .off = offsetof(struct flow, npkts),
-	    .text = "Number of transmitted packets" },
-	{ "numPktsRcvd", "U64", .emit = emit_packets_rcvd, .when = "BS_REV_CNT",
-	    .text = "Number of received packets" },
-	{ "numPktsRTAggr", "U64", .emit = emit_packets_both, .when = "BS_AGRR_CNT",
-	    .text = "Number of received + transmitted packets" },
-	{ "numBytesSnt", "U64", SLOT(bytes), .text = "Number of transmitted bytes" },
-	{ "numBytesRcvd", "U64", .emit = emit_bytes_rcvd, .when = "BS_REV_CNT",
-	    .text = "Number of received bytes" },
-	{ "numBytesRTAggr", "U64", .emit = emit_bytes_both, .when = "BS_AGRR_CNT",
-	    .text = "Number of received + transmitted bytes" },
-	{ "minPktSz", "U16", .emit = emit_size_min, .when = "BS_STATS,BS_PL_STATS",
-	    .text = "Minimum layer 3 packet size" },
-	{ "maxPktSz", "U16", .emit = emit_size_max, .when = "BS_STATS,BS_PL_STATS",
-	    .text = "Maximum layer 3 packet size" },
-	{ "avePktSize", "F", .emit = emit_size_ave, .when = "BS_STATS,BS_PL_STATS",
-	    .text = "Average layer 3 packet size" },
-	{ "varPktSize", "F", .emit = emit_size_var, .when = "BS_STATS,BS_PL_STATS,BS_VAR",
-	    .text = "Variance layer 3 packet size" },
-	{ "stdPktSize", "F", .emit = emit_size_std, .when = "BS_STATS,BS_PL_STATS,BS_STDDEV",
-	    .text = "Standard deviation layer 3 packet size" },
-	{ "minIAT", "F", SLOT(iat.min), .when = "BS_STATS,BS_IAT_STATS", .text = "Minimum IAT" },
-	{ "maxIAT", "F", SLOT(iat.max), .when = "BS_STATS,BS_IAT_STATS", .text = "Maximum IAT" },
-	{ "aveIAT", "F", SLOT(iat.mean), .when = "BS_STATS,BS_IAT_STATS", .text = "Average IAT" },
-	{ "varIAT", "F", .emit = emit_iat_var, .when = "BS_STATS,BS_IAT_STATS,BS_VAR",
-	    .text = "Variance IAT" },
-	{ "stdIAT", "F", .emit = emit_iat_std, .when = "BS_STATS,BS_IAT_STATS,BS_STDDEV",
-	    .text = "Standard deviation IAT" },
-	{ "pktps", "F", .emit = emit_pktps, .when = "BS_STATS", .text = "Send packets per second" },
-	{ "bytps", "F", .emit = emit_bytps, .when = "BS_STATS", .text = "Send bytes per second" },
-	{ "pktAsm", "F", .emit = emit_pkt_asm, .when = "BS_STATS",
-	    .text = "Packet stream asymmetry" },
-	{ "bytAsm", "F", .emit = emit_byt_asm, .when = "BS_STATS",
-	    .text = "Byte stream asymmetry" },
-	{ .name = NULL }
-};
-
 PLUGIN(basicStats) = {
 	PLUGIN_HEAD, .name = "basicStats", .version = T2_VERSION, .order = 120,
 	.about = "Packet and byte counts, packet sizes, inter-arrival times, rates and "
 	    "asymmetries of each direction.",
-	.opts = opts, .flow_size = sizeof(struct slot), .cols = cols,
-	.pktcols = basicStats_pktcols, .pktcols_plain = true, .watches = watches,
+	.opts = opts, .flow_size = sizeof(struct slot), .cols = basicStats_cols,
+	.pktcols = basicStats_pktcols, .pktcols_plain = true, .watches = basicStats_watches,
 	.init = init,
 	.flow_new = flow_new, .packet = packet, .flow_end = flow_end, .report = report,
 	.fini = free,

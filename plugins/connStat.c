@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * connStat.c - how many peers an address has: live connection counters per flow and their peaks.
+ * What the report tells is in connStat_report.c.
  *
  * All counters are kept in the initiator's view, so both directions of a pair share them.
  * Surprise: a record shows the counters at its end and then takes itself out of them; therefore
  * the numbers fall from record to record while the table is emptied at the end of a capture.
  */
-#include <ctype.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "t2.h"
-
-enum { CS_HSDRM, CS_SDIPMAX, CS_GEOLOC, CS_SIP_ALARM, CS_DIP_ALARM, CS_SDIP_ALARM, CS_DPRT_ALARM };
+#include "connStat.h"
 
 static const struct opt opts[] = {
 	[CS_HSDRM] = OPT("CS_HSDRM", 0, 1, 1, "take ended flows out of the counters"),
@@ -57,37 +54,12 @@ static const struct watch watches[] = {
 	{ .holds = NULL }
 };
 
-struct peak {                           /* the host with most peers ever */
-	uint8_t addr[16];               /* network order; IPv4 in the first 4 bytes */
-	uint8_t ipver;                  /* 4 or 6 */
-	uint32_t peers;
-};
-
 enum { KEY4 = 8, PAIR4 = 8, KEY6 = 24, PAIR6 = 32 };    /* bytes used of the keys below */
 
 struct view {                           /* a flow as its initiator sees it, in network order */
 	uint8_t src[KEY6], dst[KEY6];   /* address, zeros */
 	uint8_t port[KEY6];             /* source address, destination port */
 	uint8_t pair[PAIR6];            /* source and destination address */
-};
-
-struct tables {                         /* of one IP version */
-	struct table *src;              /* host -> destinations with a live record */
-	struct table *dst;              /* host -> sources with a live record */
-	struct table *pair;             /* source, destination -> live records */
-	struct table *port;             /* source, destination port -> live records */
-};
-
-struct state {                          /* of the run */
-	struct t2 *t;
-	const struct optval *opt;       /* by the enum above */
-	struct tables v4, v6;
-	uint64_t nsrc, ndst;            /* entries ever made in src and dst */
-	uint64_t nflows;
-	uint32_t pair_max, port_max;    /* largest counters ever */
-	struct peak src_max, dst_max;
-	bool geo;                       /* name countries */
-	bool full;                      /* out of memory: counting ended */
 };
 
 static const struct col cols[] = {
@@ -155,9 +127,8 @@ init(struct t2 *t, const struct optval *opt)
 	bool ok = tables_new(&st->v4, KEY4, PAIR4) && tables_new(&st->v6, KEY6, PAIR6);
 	if (!ok)
 		t2_error(t, "connStat: out of memory");
-	st->geo = geo_wanted(t, opt[CS_GEOLOC].n);
-	if (ok && st->geo)
-		ok = t2_geo(t) != NULL;
+	if (ok && geo_wanted(t, opt[CS_GEOLOC].n))
+		ok = (st->geo = t2_geo(t)) != NULL;
 	if (!ok) {
 		fini(st);
 		return NULL;
@@ -307,94 +278,6 @@ flow_end(void *state, void *slot, struct flow *f)
 		view_down(t, &v);
 }
 
-static void
-count_print(FILE *out, const char *what, uint64_t n)
-{
-	char human[FMT_MAX];
-
-	if (n > 0)
-		fprintf(out, "connStat: %s: %" PRIu64 "%s\n", what, n,
-		    fmt_human(human, sizeof(human), n));
-}
-
-static void
-peak_print(const struct state *st, FILE *out, const char *what, const struct peak *p)
-{
-	char addr[FMT_MAX + 1], human[FMT_MAX], cc[8] = "";
-	struct geo_label l;
-
-	if (p->peers == 0)
-		return;
-	*(p->ipver == 4 ? fmt_ip4(addr, p->addr) : fmt_ip6(addr, p->addr)) = '\0';
-	if (st->geo) {
-		geo_find(t2_geo(st->t), p->ipver, p->addr, &l);
-		if (l.cclen == 2 && isalpha((unsigned char)l.cc[0]))
-			snprintf(cc, sizeof(cc), " (%c%c)", toupper((unsigned char)l.cc[0]),
-			    toupper((unsigned char)l.cc[1]));
-	}
-	fprintf(out, "connStat: %s IP with max connections: %s%s: %" PRIu32 "%s connections\n",
-	    what, addr, cc, p->peers, fmt_human(human, sizeof(human), p->peers));
-}
-
-static float
-ratio(uint64_t a, uint64_t b)
-{
-	return b > 0 ? (float)a / (float)b : 0;
-}
-
-static uint64_t
-pairs(const void *state)
-{
-	const struct state *st = state;
-
-	return st->opt[CS_SDIPMAX].n != 0 ? st->pair_max : st->nflows;
-}
-
-static uint64_t
-ports(const void *state)
-{
-	return ((const struct state *)state)->port_max;
-}
-
-static void
-report(void *state, FILE *out)
-{
-	const struct state *st = state;
-	uint64_t pair = pairs(st);
-
-	count_print(out, "Number of unique source IPs", st->nsrc);
-	count_print(out, "Number of unique destination IPs", st->ndst);
-	count_print(out, "Number of unique source/destination IPs connections", pair);
-	count_print(out, "Max unique number of source IP / destination port connections",
-	    st->port_max);
-	fprintf(out, "connStat: IP prtcon/sdcon, prtcon/scon: %f, %f\n",
-	    (double)ratio(st->port_max, pair), (double)ratio(st->port_max, st->nsrc));
-	peak_print(st, out, "Source", &st->src_max);
-	peak_print(st, out, "Destination", &st->dst_max);
-	if (st->full)
-		fputs("[WRN] connStat: out of memory, later flows are not counted\n", out);
-}
-
-static double
-favour(const void *state)
-{
-	return (double)ratio(ports(state), pairs(state));
-}
-
-static const struct moncol moncols[] = {
-	{ .name = "connSip", .off = offsetof(struct state, nsrc),
-	  .text = "different source IP addresses" },
-	{ .name = "connDip", .off = offsetof(struct state, ndst),
-	  .text = "different destination IP addresses" },
-	{ .name = "connSipDip", .kind = MON_LEVEL, .count = pairs,
-	  .text = "connections between two addresses, the most at a time" },
-	{ .name = "connSipDprt", .kind = MON_LEVEL, .count = ports,
-	  .text = "connections from an address to a port, the most at a time" },
-	{ .name = "connFave", .kind = MON_LEVEL, .level = favour,
-	  .text = "connSipDprt / connSipDip: high if an address asks many for one port" },
-	{ .name = NULL }
-};
-
 PLUGIN(connStat) = {
 	PLUGIN_HEAD,
 	.name = "connStat",
@@ -408,7 +291,7 @@ PLUGIN(connStat) = {
 	.init = init,
 	.flow_new = flow_new,
 	.flow_end = flow_end,
-	.moncols = moncols,
-	.report = report,
+	.moncols = connStat_moncols,
+	.report = connStat_report,
 	.fini = fini,
 };
