@@ -118,6 +118,7 @@ bool walk_port_pair(struct walk *w, uint32_t head);
 bool walk_ports(struct walk *w, uint32_t n);            /* TCP or UDP payload: whose is it? */
 bool walk_ppp(struct walk *w, uint32_t n);              /* a PPP protocol field follows */
 bool walk_ppp_tunnel(struct walk *w, uint32_t n);       /* PPP inside GRE or L2TP */
+bool walk_snap(struct walk *w, uint32_t pad);            /* OUI and type of SNAP follow */
 bool walk_wlan(struct walk *w, uint32_t n, bool swapped); /* an IEEE 802.11 frame follows */
 bool walk_ipvx(struct walk *w);         /* the version nibble is wrong: ipvx, bit 16 */
 /* An IP version that makes no flows in this run: its payload is named only. */

@@ -43,9 +43,8 @@ nlpid(struct walk *w)
 	case NLPID_PPP:
 		return walk_ppp(w, 2);
 	case NLPID_SNAP:
-		cur_skip(&c, 3);
-		w->off += 7;
-		return walk_ether(w, cur_u16(&c));
+		w->off += 2;
+		return walk_snap(w, 0);
 	}
 	return walk_unknown(w, SP_LLC, id);
 }

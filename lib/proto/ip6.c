@@ -2,18 +2,40 @@
 /*
  * ip6.c - Internet Protocol version 6 (RFC 8200) and its extension headers.
  *
- * Extension headers count as part of the IP header (iphl).  The jumbo payload option (RFC 2675)
- * and segmentation offload both leave a payload length of 0; then the frame tells the length.
+ * Extension headers count as part of the IP header (iphl).  Jumbograms (RFC 2675) and segmentation
+ * offload both leave a payload length of 0; then an option or the frame tells the length.
  */
 #include "../walk.h"
 
 enum { HEAD = 40, HOPOPTS = 0, ROUTING = 43, FRAGHDR = 44, AH = 51, NONE = 59 };
+enum { JUMBO = 0xc2 };                  /* option type, RFC 2675 section 2 */
+
+/* The payload length of a jumbogram, an option of the hop-by-hop header; 0 if it has none. */
+static uint32_t
+jumbo_length(const struct walk *w)
+{
+	struct cur c = pkt_cur(w->p, w->off + HEAD);
+	uint32_t n = (cur_peek(&c, 1) + 1u) * 8, i = 2;
+
+	while (i + 6 <= n && i + 6 <= cur_left(&c)) {
+		if (cur_peek(&c, i) == JUMBO) {
+			cur_skip(&c, i + 2);
+			return cur_u32(&c);
+		}
+		i += cur_peek(&c, i) == 0 ? 1 : cur_peek(&c, i + 1) + 2u;
+	}
+	return 0;
+}
 
 static uint32_t
 total_length(struct walk *w, uint32_t plen, uint8_t next)
 {
-	uint32_t avail = walk_avail(w), len = plen + HEAD;
+	uint32_t avail = walk_avail(w), jumbo, len;
 
+	if (plen == 0 && next == HOPOPTS && avail > HEAD &&
+	    (jumbo = jumbo_length(w)) <= avail - HEAD)
+		plen = jumbo;
+	len = plen + HEAD;
 	if (plen == 0 && avail > HEAD && (next == IP_TCP || next == IP_UDP || next == HOPOPTS)) {
 		w->p->stat |= FS(LENCAP);
 		len = avail;

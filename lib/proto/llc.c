@@ -6,7 +6,43 @@
  */
 #include "../walk.h"
 
-enum { DSAP_SNAP = 0xaa, DSAP_IP = 0x06 };
+enum { DSAP_SNAP = 0xaa, DSAP_IP = 0x06, DSAP_OSI = 0xfe, UI = 3 };
+enum { NLPID_IPV6 = 0x8e, NLPID_IPV4 = 0xcc, NLPID_PPP = 0xcf, DLT_ATM = 100 };
+enum { BRIDGED = 0x0080c2, WITH_FCS = 1, WITHOUT_FCS = 7 };
+
+/* Of organisation 00-80-C2 are bridged Ethernet frames, in ATM behind 2 bytes of padding (RFC 2684
+ * section 5.2), in frame relay not (RFC 2427 section 4.2). */
+bool
+walk_snap(struct walk *w, uint32_t pad)
+{
+	struct cur c = walk_cur(w);
+	uint32_t oui = (uint32_t)cur_u16(&c) << 8 | cur_u8(&c);
+	uint16_t type = cur_u16(&c);
+
+	w->off += 5;
+	w->ethertype = type;
+	w->pay = w->off;
+	if (oui == BRIDGED && (type == WITH_FCS || type == WITHOUT_FCS))
+		return walk_eth(w, pad);
+	return walk_next(w, 0, SP_ETHER, type);
+}
+
+/* ISO network layer protocols (RFC 2684 section 5.1): the first byte tells which. */
+static bool
+osi(struct walk *w)
+{
+	struct cur c = walk_cur(w);
+
+	switch (cur_peek(&c, 3)) {
+	case NLPID_IPV4:
+		return walk_next(w, 4, SP_ETHER, ETHER_IPV4);
+	case NLPID_IPV6:
+		return walk_next(w, 4, SP_ETHER, ETHER_IPV6);
+	case NLPID_PPP:
+		return walk_ppp(w, 4);
+	}
+	return walk_next(w, 3, SP_LLC, DSAP_OSI);
+}
 
 static bool
 decode(struct walk *w)
@@ -29,10 +65,12 @@ decode(struct walk *w)
 	case DSAP_SNAP:
 		if (ssap != DSAP_SNAP)
 			return true;
-		c = pkt_cur(w->p, w->off + 6);
-		w->ethertype = cur_u16(&c);
-		w->pay = w->off + 8;
-		return walk_next(w, 8, SP_ETHER, w->ethertype);
+		w->off += 3;
+		return walk_snap(w, w->from == SP_LINK && w->value == DLT_ATM ? 2 : 0);
+	case DSAP_OSI:
+		if (ssap == DSAP_OSI && ctl == UI)
+			return osi(w);
+		break;
 	}
 	return walk_next(w, len, SP_LLC, dsap);
 }

@@ -17,9 +17,10 @@ family(struct walk *w, uint32_t n, uint32_t af)
 	if (af > 0xffff)
 		af = bswap_32(af);
 	switch (af) {
-	case FAMILY_4:
+	case FAMILY_4: case ETHER_IPV4:         /* some write the EtherType */
 		return walk_next(w, n, SP_ETHER, w->ethertype = ETHER_IPV4);
 	case 10: case 23: case 24: case 26: case 28: case 30:
+	case ETHER_IPV6:
 		return walk_next(w, n, SP_ETHER, w->ethertype = ETHER_IPV6);
 	}
 	w->ethertype = (uint16_t)af;

@@ -9,10 +9,40 @@
 
 static const struct proto chdlc = { .name = "chdlc" };
 
+/* True if a protocol field of known value stands n bytes from here. */
 static bool
-decode_mp(struct walk *w)               /* multilink (RFC 1990), long sequence numbers */
+ppp_known(const struct walk *w, uint32_t n)
 {
+	struct cur c = walk_cur(w);
+	uint8_t first = cur_peek(&c, n);
+
+	return proto_find(w->d, SP_PPP, first & 1 ? first : cur_peek16(&c, n)) != NULL;
+}
+
+/* Multilink (RFC 1990 section 3): the first fragment begins with a protocol.  Sequence numbers
+ * are long unless only short ones have a known protocol behind them. */
+static bool
+decode_mp(struct walk *w)
+{
+	struct cur c = walk_cur(w);
+	bool beginning = cur_peek(&c, 0) & 0x80;
+
+	if (!beginning)
+		return walk_stop(w);
+	if (!ppp_known(w, 4) && ppp_known(w, 2))
+		return walk_ppp(w, 2);
 	return walk_ppp(w, 4);
+}
+
+static bool
+decode_bridged(struct walk *w)          /* RFC 3518 section 4.2: 0x40 an identifier of 4 bytes */
+{
+	struct cur c = walk_cur(w);
+	uint32_t len = cur_u8(&c) & 0x40 ? 6 : 2;
+
+	if (cur_u8(&c) != 1)            /* not Ethernet */
+		return walk_stop(w);
+	return walk_eth(w, len);
 }
 
 static bool
@@ -49,6 +79,8 @@ decode_link(struct walk *w)
 		w->off++;
 		c = walk_cur(w);
 		head = cur_u16(&c);
+	} else if (w->value == 166) {   /* pppd: the direction in place of ff */
+		head |= 0xff00;
 	}
 	w->ethertype = cur_u16(&c);
 	w->pay = w->off + 4;
@@ -82,10 +114,11 @@ walk_ppp_tunnel(struct walk *w, uint32_t n)
 const struct proto ppp_proto = { .name = "ppp" };
 
 const struct proto ppp_protos[] = {
-	{ .name = "ppp", .keys = KEYS({ SP_LINK, 9 }, { SP_LINK, 50 }, { SP_LINK, 204 }),
-	    .decode = decode_link },
+	{ .name = "ppp", .keys = KEYS({ SP_LINK, 9 }, { SP_LINK, 50 }, { SP_LINK, 166 },
+	    { SP_LINK, 204 }), .decode = decode_link },
 	{ .name = "ppp", .keys = KEYS({ SP_ETHER, 0x880b }) },
 	{ .name = "osi", .keys = KEYS({ SP_PPP, 0x0023 }) },
+	{ .name = "bcp", .keys = KEYS({ SP_PPP, 0x0031 }), .decode = decode_bridged },
 	{ .name = "mp", .keys = KEYS({ SP_PPP, 0x003d }), .decode = decode_mp },
 	{ .name = "comp_data", .keys = KEYS({ SP_PPP, 0x00fd }), .decode = decode_compressed },
 	{ .name = "ipcp", .keys = KEYS({ SP_PPP, 0x8021 }) },

@@ -10,26 +10,40 @@
 #include "../walk.h"
 
 enum { SLL_LEN = 16, SLL2_LEN = 20, NFLOG_LEN = 4, NFLOG_PAYLOAD = 9 };
+enum { P_802_3 = 1, P_ALL = 3, P_802_2 = 4, ARPHRD_RADIOTAP = 803 };
 enum { AF_4 = 2, AF_6 = 10, AF_BRIDGE_ = 7 };
+
+/* Behind a cooked header; small numbers are those of linux/if_ether.h, no lengths. */
+static bool
+payload(struct walk *w, uint16_t hardware, uint16_t type)
+{
+	if (hardware == ARPHRD_RADIOTAP)
+		return walk_next(w, 0, SP_LINK, 127);
+	if (type > 1500 || type == P_802_3 || type == P_802_2)
+		return walk_ether(w, type);
+	w->ethertype = type;
+	w->pay = w->off;
+	return type == P_ALL ? walk_eth(w, 0) : walk_unknown(w, SP_LINK, type);
+}
 
 static bool
 decode_sll(struct walk *w)
 {
-	struct cur c = pkt_cur(w->p, w->off + 14);
+	struct cur c = pkt_cur(w->p, w->off + 2), t = pkt_cur(w->p, w->off + 14);
 
 	walk_l2(w, w->off, w->off + 6);
 	w->off += SLL_LEN;
-	return walk_ether(w, cur_u16(&c));
+	return payload(w, cur_u16(&c), cur_u16(&t));
 }
 
 static bool
 decode_sll2(struct walk *w)
 {
-	struct cur c = walk_cur(w);
+	struct cur t = walk_cur(w), c = pkt_cur(w->p, w->off + 8);
 
 	walk_l2(w, w->off + 6, w->off + 12);
 	w->off += SLL2_LEN;
-	return walk_ether(w, cur_u16(&c));
+	return payload(w, cur_u16(&c), cur_u16(&t));
 }
 
 /* The TLVs are in the byte order of the machine that captured: the one in which the first

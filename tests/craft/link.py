@@ -9,10 +9,18 @@ IN4 = u4(src='10.1.0.1', dst='10.1.0.2')
 IN6 = u6(src='fd01::1', dst='fd01::2')
 SNAP4 = bytes([0xaa, 0xaa, 3, 0, 0, 0]) + be(0x800) + IN4
 MAC = MAC_A + MAC_B
+BRIDGED = b'\0\x80\xc2' + be(7)
 
 
 def little(fmt, *v):
     return struct.pack('<' + fmt, *v)
+
+
+def wlan(control, flags, a1=MAC_A, a2=MAC_B, a3=MAC_C, extra=b'', body=SNAP4):
+    return bytes([control, flags]) + bytes(2) + a1 + a2 + a3 + bytes(2) + extra + body
+
+
+RADIOTAP, DATA = bytes([0, 0]) + little('HI', 8, 0), wlan(8, 0)
 
 
 def link(number, *frames, name=None):
@@ -23,7 +31,8 @@ def plain():
     families = (2, 10, 23, 24, 26, 28, 30)
     link(0, *[little('I', f) + (IN4 if f == 2 else IN6) for f in families],
          *[struct.pack('!I', f) + (IN4 if f == 2 else IN6) for f in families],
-         little('I', 7) + bytes(30))
+         little('I', 7) + bytes(30), little('I', 0x800) + IN4,         # an EtherType
+         struct.pack('!I', 0x86dd) + IN6)
     link(108, struct.pack('!I', 2) + IN4, struct.pack('!I', 24) + IN6)
     for number in (12, 14, 101):
         link(number, IN4, IN6, b'\x55' + bytes(30))
@@ -45,8 +54,10 @@ def cooked():
 
     link(113, sll(0x800, IN4), sll(0x86dd, IN6), sll(0x806, arp()), sll(4, SNAP4[:1] * 2 +
                                                                       SNAP4[2:]),
-         sll(0x8100, vlan(5, 0x800, IN4)))
-    link(276, sll2(0x800, IN4), sll2(0x86dd, IN6), sll2(0x806, arp()))
+         sll(0x8100, vlan(5, 0x800, IN4)), sll(3, eth(0x800, IN4)), sll(12, bytes(16)),  # CAN
+         be(0, 803, 6) + MAC_A + bytes(4) + RADIOTAP + DATA)
+    link(276, sll2(0x800, IN4), sll2(0x86dd, IN6), sll2(0x806, arp()),
+         sll2(12, bytes(16)))
 
     def tlv(order, kind, value):
         pad = -len(value) % 4
@@ -66,38 +77,52 @@ def serial():
              be(0x8f00, 0x806) + arp(), b'\xff\x03' + be(0xc021) + bytes(10),
              b'\xff\x03' + be(0x281) + mpls(16, IN4))
     link(204, b'\x01' + ppp)
+    link(166, b'\x01' + ppp[1:], b'\0' + ppp[1:])
+    # multilink: first fragments with long and with short numbers, a later one; bridged Ethernet
+    link(9, *[b'\xff\x03' + be(0x3d) + head + be(0x21) + IN4 for head in (
+        b'\xc0\0\0\x01', b'\x80\x01', b'\x40\0\0\x01')],
+         b'\xff\x03' + be(0x31, 1) + eth(0x800, IN4),
+         b'\xff\x03' + be(0x31, 0x4001) + bytes(4) + eth(0x800, IN4),
+         b'\xff\x03' + be(0x31, 2) + bytes(40), name='9-parts')
     link(104, be(0xf00, 0x800) + IN4, be(0x8f00, 0x86dd) + IN6, be(0xf00, 0x2000) + bytes(20),
          be(0xf00, 0x8847) + mpls(16, IN4))
     link(205, b'\0' + be(0xf00, 0x800) + IN4)
     # Q.922 address of 2 bytes, then UI and NLPID, or Cisco's EtherType
     link(107, be(0x1841, 0x03cc) + IN4, be(0x1841, 0x038e) + IN6, be(0x1841, 0x800) + IN4,
          be(0x1841, 0x0300) + b'\x80\0\0\0' + be(0x800) + IN4, be(0x1841, 0x03cf) + be(0x21) +
-         IN4, be(0x1841, 0x0308) + bytes(20), bytes([0x18, 0x40, 0, 1]) + be(0x03cc) + IN4)
+         IN4, be(0x1841, 0x0308) + bytes(20), be(0x1841, 0x0300) + b'\x80' +
+         BRIDGED + eth(0x800, IN4), bytes([0x18, 0x40, 0, 1]) + be(0x03cc) + IN4)
     link(206, b'\0' + be(0x1841, 0x03cc) + IN4)
     link(51, be(0x1100, 1, 2 + len(IN4)) + be(0x21) + IN4)
     link(219, mpls(16, IN4))
 
 
 def wireless():
-    def wlan(control, flags, a1=MAC_A, a2=MAC_B, a3=MAC_C, extra=b'', body=SNAP4):
-        return bytes([control, flags]) + bytes(2) + a1 + a2 + a3 + bytes(2) + extra + body
-
-    data = wlan(8, 0)
     frames = [
-        data, wlan(8, 1), wlan(8, 2), wlan(8, 3, extra=MAC_D), wlan(0x88, 1, extra=bytes(2)),
+        DATA, wlan(8, 1), wlan(8, 2), wlan(8, 3, extra=MAC_D), wlan(0x88, 1, extra=bytes(2)),
         wlan(0x88, 0x81, extra=bytes(6)), wlan(0x80, 0, body=bytes(40)),    # beacon
-        wlan(0xd4, 0, body=b''), wlan(0x48, 1, body=b''),                   # ack, null
+        bytes([0xd4, 0]) + bytes(2) + MAC_A + b'\1\2\3\4',                  # ack, FCS behind
+        wlan(0xb4, 0)[:16], wlan(0x48, 1, body=b''),                        # request, null
         wlan(8, 0x41, body=bytes(60)),                                      # encrypted
         wlan(8, 1, body=bytes([0xaa, 0xaa, 3, 0, 0, 0]) + be(0x888e) + bytes(20))]
     link(105, *frames)
-    link(127, *[bytes([0, 0]) + little('HI', 8, 0) + f for f in frames[:2]],
-         bytes([0, 0]) + little('HI', 12, 0) + bytes(4) + data)
-    link(119, little('II', 0x44, 144) + bytes(136) + data)
-    avs = struct.pack('!II', 0x80211001, 64) + bytes(56) + data
+    link(127, *[RADIOTAP + f for f in frames[:2]],
+         bytes([0, 0]) + little('HI', 12, 0) + bytes(4) + DATA)
+    # padding, said in the flags, which may stand behind a time and more presence bits; it is none
+    # if the header fills 4 bytes; two packets in one frame
+    qos = wlan(0x88, 1, extra=bytes(4))
+    part = MAC_D + MAC_B + be(len(SNAP4)) + SNAP4
+    link(127, bytes([0, 0]) + little('HIB', 9, 2, 0x20) + qos,
+         bytes([0, 0]) + little('HIQB', 17, 3, 0, 0x20) + qos,
+         bytes([0, 0]) + little('HIIIQB', 25, 0x80000003, 0x80000000, 0, 0, 0x20) + qos,
+         bytes([0, 0]) + little('HIB', 9, 2, 0x20) + DATA,
+         RADIOTAP + wlan(0x88, 1, extra=b'\x80\0', body=part + bytes(2) + part), name='127-body')
+    link(119, little('II', 0x44, 144) + bytes(136) + DATA)
+    avs = struct.pack('!II', 0x80211001, 64) + bytes(56) + DATA
     link(163, avs)
     link(119, avs, name='119-avs')
     link(192, bytes([0, 0]) + little('HI', 8, 1) + eth(0x800, IN4),
-         bytes([0, 0]) + little('HI', 12, 105) + bytes(4) + data,
+         bytes([0, 0]) + little('HI', 12, 105) + bytes(4) + DATA,
          bytes([0, 0]) + little('HI', 4, 1) + eth(0x800, IN4))
 
 
@@ -120,7 +145,9 @@ def rest():
          SNAP4)
     link(10, b'\x50' + MAC_B + MAC_A + SNAP4)
     link(138, bytes(16) + be(0x800) + IN4)
-    link(100, SNAP4)
+    osi = bytes([0xfe, 0xfe, 3])
+    link(100, SNAP4, SNAP4[:3] + BRIDGED + bytes(2) + eth(0x800, IN4), osi + b'\xcc' + IN4,
+         osi + b'\x8e' + IN6, osi + b'\xcf' + be(0x21) + IN4, osi + b'\x81' + bytes(20))
     for number in (195, 215, 230, 283):
         link(number, bytes(range(40)))
     magic = bytes.fromhex('4d4743')

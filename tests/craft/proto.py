@@ -92,7 +92,7 @@ def tags():
         return eth(0x8864, be(0x1100, 1, 2 + len(payload)) + be(proto) + payload)
     cases('proto-pppoe', [
         session(0x21, IN4), session(0x57, IN6), session(0xc021, bytes(20)),
-        session(0x3d, bytes(4) + be(0x21) + IN4), session(0x281, mpls(16, IN4)),
+        session(0x3d, b'\xc0' + bytes(3) + be(0x21) + IN4), session(0x281, mpls(16, IN4)),
         session(0x1234, JUNK), eth(0x8864, be(0x1100, 1, 99) + b'\x21' + IN4),
         eth(0x8863, be(0x1109, 0, 0) + bytes(40))])
 
@@ -118,7 +118,10 @@ def gre():
     cases('proto-gre', [
         g(0x800, IN4), g(0x800, IN4, 0x8000, 1), g(0x800, IN4, 0xb000, 3),
         g(0x800, IN4, 0x2000, 1), g(0x86dd, IN6), g(0x8847, mpls(1, IN4)), g(0x806, arp()),
-        g(0xc098, JUNK), g(0x800, JUNK), g(0x800, b'')])
+        g(0xc098, JUNK), g(0x800, JUNK), g(0x800, b''),
+        # source routes, ended by an empty one; strict is only said
+        g(0x800, bytes(4) + IN4, 0x4800, 1), g(0x800, be(0, 2, 0x800, 4) + bytes(8) + IN4, 0xc000),
+        g(0x800, IN4, 0x0800)])
     cases('proto-gre-ppp', [
         g(0x880b, b'\xff\x03' + ppp4), g(0x880b, ppp4), g(0x880b, b'\x21' + IN4),
         g(0x880b, b'\xff\x03' + ppp6), g(0x880b, ppp6, 0x3081, 3),
@@ -160,7 +163,7 @@ def l2tp():
         data(0, ids, ppp + IN4), data(0x4000, be(99) + ids, ppp + IN4),
         data(0x4a00, be(99) + ids + be(0, 0, 2) + be(0), ppp + IN4),
         data(0, ids, ppp[2:] + IN4), data(0, ids, b'\xff\x03\x00\x57' + IN6),
-        data(0, ids, b'\xff\x03\x00\x3d' + bytes(4) + be(0x21) + IN4),
+        data(0, ids, b'\xff\x03\x00\x3d\xc0' + bytes(3) + be(0x21) + IN4),
         data(0xc800, be(40) + ids + bytes(4), bytes(28)), data(0, ids, b'\xff\x03\xc0\x21' + JUNK),
         data(0, ids, ppp + IN4, 40000), data(0, ids, ppp + IN4, 1701, 40000),
         data(0, ids, ppp + IN4, outer=out6), data(1, ids, ppp + IN4)])
@@ -310,6 +313,12 @@ def lengths():
         eth(0x800, ip4(17, udp(1, 2, bytes(100)), length=0)),
         eth(0x86dd, ip6(6, tcp(1, 2, 'A', bytes(100)), plen=0)),
         (eth(0x800, ip4(6, tcp(1, 2, 'A', bytes(100)), length=0)), {'snap': 60, 'wire': 3000})])
+    # the payload length is in an option, before or behind padding; or it is longer than the frame
+    hop = [bytes([17, 0, 0xc2, 4]) + struct.pack('!I', n) for n in (16 + 65536, 16 + 10, 99999)]
+    hop.append(bytes([17, 1, 1, 2, 0, 0, 0, 0, 0xc2, 4]) + struct.pack('!I', 24 + 10) + bytes(2))
+    sizes = 65536, 10, 10, 10
+    cases('proto-jumbo', [eth(0x86dd, ip6(0, h + be(1, 2, 0, 0) + bytes(n), plen=0)) + bytes(5)
+                          for h, n in zip(hop, sizes)])
     over = eth6(168, bytes(0), plen=41638)
     cases('proto-lencap', [
         (over, {'wire': 60}), eth(0x800, ip4(17, udp(1, 2, bytes(10)), length=1500)),
