@@ -9,7 +9,8 @@ function kind_of(v) {
 	if (v == "")
 		return ""
 	if (v ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/)
-		return v + 0 < 1e30 && v + 0 > -1e30 ? "num" : "text"
+		return v !~ /[eE][-+]?[0-9][0-9][0-9]/ && v + 0 < 1e30 && v + 0 > -1e30 ? \
+		    "num" : "text"
 	if (v ~ /^0x[0-9a-fA-F]+$/)
 		return length(v) < 27 ? "hex" : "text"
 	if (v ~ /^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$/)

@@ -65,14 +65,20 @@ END {
 }
 
 function stop(text) {
-	print Tool ": " text >"/dev/stderr"
+	note_now(text)
 	Failed = 1
 	exit 1
 }
 
 function note(text) {
 	if (ENVIRON["T2_QUIET"] == "")
-		print Tool ": " text >"/dev/stderr"
+		note_now(text)
+}
+
+# Some awk opens /dev/stderr as a file, and cuts a log off.
+function note_now(text) {
+	print Tool ": " text | "cat 1>&2"
+	close("cat 1>&2")
 }
 
 # Col[a] and Dims from -o, or from the number of columns

@@ -7,6 +7,7 @@
 # broad columns what does not fit is given to the pager; tall is 0 elsewhere.
 
 BEGIN {
+	FS = separator(ENVIRON["T2_SEP"])
 	Type["hex"] = "35"
 	Type["address"] = "36"
 	Type["mac"] = "34"
@@ -48,6 +49,20 @@ END {
 		close(pager)
 	for (r = 1; r <= held && !paging; r++)
 		print hold[r]
+}
+
+# FS for what the user wrote: just these signs, but for \t.  Awk takes one sign as it is, a blank
+# for all white space, and more than one for a regular expression.
+function separator(s,   i, c, r) {
+	if (s == "\\t")
+		return "\t"
+	if (length(s) == 1 && s !~ /[ \\]/)
+		return s
+	for (i = 1; i <= length(s); i++) {
+		c = substr(s, i, 1)
+		r = r (c == "\\" || c == "^" ? "\\" c : "[" c "]")
+	}
+	return r
 }
 
 # Widens the columns as far as the record needs.

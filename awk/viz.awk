@@ -219,7 +219,7 @@ function tell(   s) {
 	if (left)
 		note(left (left == 1 ? " flow without addresses is" : \
 		    " flows without addresses are") " left out")
-	s = flows " flows" (Joined ? ", joined to " Edges : "")
+	s = flows + 0 " flows" (Joined ? ", joined to " Edges : "")
 	if (Drawn < Edges)
 		s = s ", drawn: the " Drawn " with the " heaviest()
 	Caption = shorten(input_name(), 60) ": " s "\n" \

@@ -73,7 +73,8 @@ END {
 }
 
 function note(text) {
-	print ENVIRON["T2_TOOL"] ": " text >"/dev/stderr"
+	print ENVIRON["T2_TOOL"] ": " text | "cat 1>&2"
+	close("cat 1>&2")
 }
 
 function ip_number(v) {

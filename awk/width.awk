@@ -67,11 +67,11 @@ function width_range(i, text,   ends) {
 	High[i] = ends[2] + 0
 }
 
-# Blanks.
+# Blanks; sprintf ends at 8192 in some awk.
 function blanks(n) {
-	if (n <= 0)
-		return ""
-	if (!(n in Blanks))
-		Blanks[n] = sprintf("%" n "s", "")
-	return Blanks[n]
+	while (Blanks_n < n) {
+		Blanks = Blanks_n ? Blanks Blanks : "        "
+		Blanks_n = length(Blanks)
+	}
+	return n > 0 ? substr(Blanks, 1, n) : ""
 }

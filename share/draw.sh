@@ -4,23 +4,35 @@
 # draw.sh - what t2viz and t2timeline share: options that name files, the input, where the pictures
 # go, and viewers.
 #
-# The caller has die() and draw(), which makes a FORMAT for FILE on stdout or ends with a message,
-# and sets tool (its name).  outputs has a line for each picture: format, tab, file.
+# The caller has draw(), which makes a FORMAT for FILE on stdout or ends with a message.  Picture
+# number 1 to outputs is format_1 in the file file_1, and so on.
 
 # shellcheck disable=SC2034,SC2154
 # shellcheck source=share/awk.sh
 . "$share/awk.sh"
-in='' outputs='' stdout='' noview='' view='' tab='	' nl='
-'
+in='' outputs=0 stdout='' noview='' view=''
+
+# FORMAT FILE: a picture that is to be made
+draw_output() {
+	[ -n "$2" ] || die "option --$1 needs a file"
+	[ "$2" != - ] || stdout=1
+	outputs=$((outputs + 1))
+	eval "format_$outputs=\$1 file_$outputs=\$2"
+}
+
+# COMMAND: runs it with format and file of each picture
+draw_each() {
+	output=0
+	while [ "$output" -lt "$outputs" ]; do
+		output=$((output + 1))
+		eval "$1 \"\$format_$output\" \"\$file_$output\""
+	done
+}
 
 # FILE: the operand
 draw_operand() {
 	[ -z "$in" ] || die "one file at a time: $1"
 	in=$1
-}
-
-draw_awk() {
-	awk_find || die 'no awk is installed' 1
 }
 
 # FORMAT...: looks at the input, and chooses these outputs of its name if none was asked for; of a
@@ -29,32 +41,30 @@ draw_awk() {
 draw_choose() {
 	in=${in:--} input=stdin prefix=''
 	if [ "$in" != - ]; then
+		readable "$in"
 		input=$in prefix=$in
-		[ ! -d "$in" ] || die "$in is a folder" 1
-		[ -r "$in" ] || die "$in: no such file, or not readable" 1
 		case ${in##*/} in ?*.*) prefix=${in%.*} ;; esac
 	fi
-	if [ -n "$outputs" ]; then
+	if [ "$outputs" -gt 0 ]; then
 		:
 	elif [ -z "$prefix" ]; then
-		outputs=$1$tab-$nl
+		draw_output "$1" -
 	else
 		[ -n "$noview" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || view=$prefix.$1
 		for format; do
-			outputs=$outputs$format$tab$prefix.$format$nl
+			draw_output "$format" "$prefix.$format"
 		done
 	fi
-	case $outputs in
-	*"$tab-$nl"*) stdout=1 ;;
-	esac
-	printf %s "$outputs" | while IFS=$tab read -r format file; do
-		[ "$file" = - ] || ! draw_same "$file" "$in" ||
-		    die "$in: is the input, and not overwritten"
-	done || exit
+	draw_each draw_check
 	case $in in
 	/* | -) ;;
 	*) in=./$in ;;                          # a = in it shall not look like an assignment
 	esac
+}
+
+# FORMAT FILE
+draw_check() {
+	[ "$2" = - ] || ! draw_same "$2" "$in" || die "$in: is the input, and not overwritten"
 }
 
 # A B: are they the same regular file?
@@ -69,24 +79,16 @@ draw_inode() {
 	ls -diL "$1" | sed 's/^ *//; s/ .*//; q'
 }
 
-# A folder for all that is in work; gone at the end, however it comes.
-draw_folder() {
-	temp=$(mktemp -d "${TMPDIR:-/tmp}/$tool.XXXXXX") || exit 1
-	trap 'rm -rf "$temp"' EXIT
-	trap 'exit 1' HUP INT TERM
-}
-
 # All outputs, each complete or not at all
 draw_all() {
-	printf %s "$outputs" | while IFS=$tab read -r format file; do
-		draw "$format" "$file" >"$temp/out" || exit 1
-		if [ "$file" = - ]; then
-			cat "$temp/out" || exit 1
-			continue
-		fi
-		{ cat "$temp/out" >"$file"; } 2>/dev/null || die "$file: cannot be written" 1
-		[ -n "$stdout" ] || echo "Successfully generated '$file'"
-	done || exit 1
+	draw_each draw_one
+}
+
+# FORMAT FILE
+draw_one() {
+	draw "$1" "$2" >"$tmp/out" || exit 1
+	deliver "$tmp/out" "$2"
+	[ -n "$stdout" ] || printf "Successfully generated '%s'\n" "$2"
 }
 
 # PACKAGE COMMAND...: the first one that is installed shows $view, if anything is to be shown

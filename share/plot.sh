@@ -4,18 +4,17 @@
 # plot.sh - what the tools that draw with gnuplot share: the kind of picture, where it goes, and
 # running gnuplot.
 #
-# The caller sets tool (its name), share (where share/t2 is) and base (the name of a picture for
-# which no option asks, without its suffix).  gnuplot runs in a folder of its own and writes to
+# The caller sets share (where share/t2 is) and base (the name of a picture for which no option
+# asks, without its suffix).  gnuplot runs in a folder of its own and writes to
 # stdout or to fixed names, so that no file name becomes part of a command.
 
 # shellcheck disable=SC2034,SC2154
 # shellcheck source=share/awk.sh
 . "$share/awk.sh"
-kind='' out='' width='' height='' full='' tmp=''
+kind='' out='' width='' height='' full='' base=$tool
 
 plot_die() {
-	printf '%s: %s\n' "$tool" "$1" >&2
-	exit "${2:-1}"
+	die "$1" 1
 }
 
 plot_misuse() {
@@ -107,9 +106,9 @@ plot_option() {
 
 # Draws the bar charts of stdin, in the form of awk/charts.awk; no bars at all: status 3.
 plot_charts() {
-	plot_awk
+	awk_need
 	plot_gnuplot
-	plot_folder
+	work_folder
 	cat >"$tmp/charts"
 	# shellcheck disable=SC2086
 	if [ -z "$width$full" ] && [ "$kind" != text ]; then
@@ -133,13 +132,6 @@ plot_charts() {
 	fi
 }
 
-# A regular file, or what can be read like one
-plot_readable() {
-	[ -e "$1" ] || plot_die "$1: no such file"
-	[ ! -d "$1" ] || plot_die "$1: is a folder"
-	[ -r "$1" ] || plot_die "$1: cannot be read"
-}
-
 # OPTION ARGUMENT: which packets of a packet file
 plot_packets() {
 	case $1 in
@@ -160,35 +152,31 @@ plot_packets() {
 	esac
 }
 
-# FILE: stdin comes from it, if it is one; sets T2_INPUT
+# FILE: stdin comes from it, if it is one; sets T2_INPUT, what it is called, and base
 plot_input() {
+	T2_INPUT=stdin
 	if [ "${1:--}" != - ]; then
-		plot_readable "$1"
-		T2_INPUT=$1
+		readable "$1"
+		T2_INPUT=$1 base=${1%.txt}_plot
 		exec <"$1"
 	elif [ -t 0 ]; then
 		plot_misuse 'a file is required, or input from a pipe'
 	fi
 }
 
-# The folder for all that is in work; gone at the end, however it comes.
-plot_folder() {
-	[ -z "$tmp" ] || return 0
-	tmp=$(mktemp -d) || exit 1
-	trap 'plot_leave' EXIT
-	trap 'exit 130' INT
-	trap 'exit 1' HUP TERM PIPE
+# FILE...: what stands behind --
+plot_rest() {
+	for word; do
+		[ -z "$file" ] || plot_misuse "one file at a time: '$word'"
+		file=$word
+	done
 }
 
-plot_leave() {
+# The processes of -r end with the script.
+work_end() {
 	[ -z "${reader:-}" ] || kill "$reader" 2>/dev/null
 	[ -z "${viewer:-}" ] || kill "$viewer" 2>/dev/null
 	rm -rf "$tmp"
-}
-
-# The awk to use
-plot_awk() {
-	awk_find || plot_die 'no awk is installed'
 }
 
 plot_gnuplot() {
@@ -273,7 +261,7 @@ plot_complain() {
 plot_draw() {
 	(cd "$tmp" && exec gnuplot -d script) >"$tmp/picture" 2>"$tmp/errors" || plot_complain
 	[ -s "$tmp/picture" ] || plot_complain
-	plot_deliver
+	deliver "$tmp/picture" "$out"
 }
 
 # FILE: where a picture can go, as far as can be told before it is drawn
@@ -283,14 +271,6 @@ plot_writable() {
 	else
 		case $1 in */*) folder=${1%/*}/ ;; *) folder=. ;; esac
 		[ -w "$folder" ] || plot_die "$out: cannot be written"
-	fi
-}
-
-plot_deliver() {
-	if [ "$out" = - ]; then
-		cat "$tmp/picture"
-	else
-		{ cat "$tmp/picture" >"$out"; } 2>/dev/null || plot_die "$out: cannot be written"
 	fi
 }
 

@@ -186,7 +186,7 @@ pairs() {
 @test "no gnuplot: one line names the package" {
 	pairs >in
 	mkdir bin
-	for c in sh dash awk mawk sed mktemp cat tail rm env; do
+	for c in sh dash awk mawk readlink sed mktemp cat tail rm env; do
 		ln -s "$(command -v $c)" bin/ || true
 	done
 	PATH=$BATS_TEST_TMPDIR/bin run -1 "$BUILD/bin/gpq3x" in

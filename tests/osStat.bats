@@ -77,7 +77,7 @@ setup() {
 	run -1 osStat x.pcap
 	is "$output" <<<'osStat: p0f: no such filter.'
 	mkdir bin
-	for c in sh dash awk mawk sed mktemp rm; do
+	for c in sh dash awk mawk readlink sed mktemp rm; do
 		ln -s "$(command -v $c)" bin/ || true
 	done
 	if [ ! -x /usr/sbin/p0f ]; then

@@ -362,7 +362,7 @@ icmp() {
 	run -2 protStat -z
 	run -2 protStat a b
 	run -1 protStat "$BATS_TEST_TMPDIR/none"
-	same "protStat: $BATS_TEST_TMPDIR/none: No such file or directory" "$output"
+	same "protStat: $BATS_TEST_TMPDIR/none: no such file" "$output"
 	run -1 protStat /dev/null
 	same 'protStat: /dev/null: no protocol statistics' "$output"
 	run -0 protStat -h

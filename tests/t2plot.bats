@@ -284,7 +284,7 @@ seed_rows() {
 @test "no gnuplot: one line names the package" {
 	seed_rows >in
 	mkdir bin
-	for c in sh dash awk mawk sed mktemp cat tail rm env; do
+	for c in sh dash awk mawk readlink sed mktemp cat tail rm env; do
 		ln -s "$(command -v $c)" bin/ || true
 	done
 	PATH=$BATS_TEST_TMPDIR/bin run -1 "$BUILD/bin/t2plot" in

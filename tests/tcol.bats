@@ -155,7 +155,7 @@ each() {
 	[ "$status" -eq 2 ]
 	[ "$output" = 'tcol: nosuch: no such file' ]
 	run tcol .
-	[ "$output" = 'tcol: . is a folder' ]
+	[ "$output" = 'tcol: .: is a folder' ]
 	run tcol --help
 	[ "$status" -eq 0 ]
 	[[ ${lines[0]} == 'usage: tcol'* ]]
@@ -175,7 +175,7 @@ each() {
 @test "lsx: misuse" {
 	run lsx 0 in
 	[ "$status" -eq 2 ]
-	[ "$output" = 'lsx: the width must be at least 1' ]
+	[ "$output" = 'lsx: the width must be from 1 to 999999, not 0' ]
 	run lsx 10 nosuch
 	[ "$status" -eq 2 ]
 	[ "$output" = 'lsx: nosuch: no such file' ]

@@ -196,7 +196,7 @@ like() {
 @test "graphviz is missing" {
 	table 'A|1|0x0000000000004000|10.0.0.1|01|"x"|53001|8.8.8.8|us|"Google"|443|10|1000|0x0001' >f_flows.txt
 	mkdir bin
-	for t in sh mawk cat mktemp rm; do ln -s "$(command -v "$t")" bin; done
+	for t in sh mawk cat mktemp readlink rm; do ln -s "$(command -v "$t")" bin; done
 	PATH=$BATS_TEST_TMPDIR/bin run -1 --separate-stderr "$BUILD/bin/t2viz" f_flows.txt
 	same "Successfully generated 'f_flows.dot'" "$output"
 	same 't2viz: f_flows.png: not drawn: dot is not installed (Debian package graphviz)' "$stderr"
@@ -229,10 +229,10 @@ like() {
 		run -0 $t --help
 		[[ $output == "usage: $t "* ]]
 		run -1 --separate-stderr $t no_flows.txt
-		same 't2viz: no_flows.txt: no such file, or not readable' "$stderr"
+		same "$t: no_flows.txt: no such file" "$stderr"
 	done
 	run -1 --separate-stderr t2viz .
-	same 't2viz: . is a folder' "$stderr"
+	same 't2viz: .: is a folder' "$stderr"
 	printf '%%srcIP\tdstIP\nx\ty\n' >f.dot
 	run -2 --separate-stderr t2viz f.dot
 	same 't2viz: f.dot: is the input, and not overwritten' "$stderr"
