@@ -128,7 +128,9 @@ include() {
 # FLAGS TARGET: makes it; a $ is none of make's
 make_plugin() {
 	command -v make >/dev/null || die 'make is not installed'
-	make -s T2="$(printf '%s\n' "$1" | sed 's/\$/$$/g')" "$2"
+	t2_flags=$(printf '%s\n' "$1" | sed 's/\$/$$/g')
+	shift
+	make -s T2="$t2_flags" "$@"
 }
 
 # FOLDER: nobody else changes what is in it until this program ends

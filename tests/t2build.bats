@@ -336,6 +336,141 @@ header() {
 	[[ $(header) == *connF ]]
 }
 
+@test "t2build -I: all but some" {
+	printf '# not these\nconnStat\n140_icmpDecode.so\n' >not
+	t2build -y -e
+	t2build -a -I not | tail -n 1 | grep -qx 'BUILD SUCCESSFUL'
+	same 'basicFlow basicStats macRecorder portClassifier protoStats tcpFlags tcpStates ' \
+	    "$(t2build -l | tr '\n' ' ')"
+	t2build --all --ignore /dev/null 2>err && return 1
+	same 't2build: /dev/null: cannot be read' "$(cat err)"
+	run -2 t2build -I not
+	run -1 t2build -a -I nofile
+	same 't2build: nofile: cannot be read' "$output"
+}
+
+@test "t2build builds anew whatever the times say, -L only what has changed" {
+	t2plugin -c mine >/dev/null
+	t2build -L mine | grep -qx 'mine successfully built'
+	sed -i 's/"minePkts"/"mineFirst"/' "$own/mine/mine.c"
+	touch -d 2001-01-01 "$own/mine/"*.c
+	t2build -L mine | grep -qx 'mine is up to date'
+	header | grep -q minePkts
+	t2build mine | grep -qx 'mine successfully built'
+	header | grep -q mineFirst
+	touch -d 2001-01-01 "$own/mine.so"
+	t2build --lazy mine | grep -qx 'mine successfully built'
+	t2build -R -L | grep -qx 'mine is up to date'
+	# not the one of another version
+	t2plugin -c other >/dev/null
+	sed -i 's/PLUGIN_HEAD,/T2_ABI + 1, T2_LAYOUT,/' "$own/other/other.c"
+	run -1 t2build -L other
+	cp "$own/other/other.so" "$own"
+	sed -i 's/T2_ABI + 1, T2_LAYOUT,/PLUGIN_HEAD,/' "$own/other/other.c"
+	touch -d 2001-01-01 "$own/other/"*
+	t2build -L other | grep -qx 'other successfully built'
+}
+
+@test "t2build -d, -P, -o: what the compiler is told" {
+	needs readelf
+	t2plugin -c mine >/dev/null
+	mkdir "$own/bare"
+	sed 's/mine/bare/g' "$own/mine/mine.c" >"$own/bare/bare.c"
+	# told FLAG OPTION...
+	told() {
+		local flag=$1 p
+		shift
+		t2build "$@" mine bare >/dev/null || return
+		for p in mine bare; do
+			readelf --debug-dump=info "$own/$p.so" 2>/dev/null | grep DW_AT_producer | grep -q -e "$flag" ||
+			    { echo "$p: no $flag with $*"; return 1; }
+		done
+	}
+	told ' -O2'
+	told ' -O0' -d
+	told ' -O0' --debug
+	told ' -fno-omit-frame-pointer' -P
+	told ' -fno-omit-frame-pointer' --profile
+	told ' -O3' -o 3
+	told ' -Os' --optimise s
+	run -2 t2build -o 4 mine
+	same "t2build: '4' is no level of optimisation: 0 to 3, s or g" "${lines[0]}"
+}
+
+@test "t2build: data files of a plugin, -f" {
+	local data=$XDG_DATA_HOME/t2
+	t2plugin -c mine >/dev/null
+	mkdir "$own/mine/data"
+	echo one >"$own/mine/data/mine words.txt"
+	echo '1 a' >"$own/mine/data/map.txt"
+	t2build mine >out
+	grep -qx "map.txt copied into $data" out
+	grep -qx "mine words.txt copied into $data" out
+	same one "$(cat "$data/mine words.txt")"
+	echo '2 b' >"$own/mine/data/map.txt"
+	t2build -L mine >out
+	grep -qx "mine words.txt already exists in $data" out
+	grep -qx "A different version of map.txt already exists in $data" out
+	grep -qx "Run 't2build -f mine' to overwrite it" out
+	same '1 a' "$(cat "$data/map.txt")"
+	t2build -f mine | grep -qx "map.txt copied into $data"
+	same '2 b' "$(cat "$data/map.txt")"
+	echo '3 c' >"$own/mine/data/map.txt"
+	t2build --force -L mine >/dev/null
+	same '3 c' "$(cat "$data/map.txt")"
+}
+
+@test "t2build -c: only what was built of the sources goes" {
+	t2plugin -c mine >/dev/null
+	mkdir "$own/bare"
+	sed 's/mine/bare/g' "$own/mine/mine.c" >"$own/bare/bare.c"
+	t2build mine bare >/dev/null
+	[ -e "$own/mine/mine.so" ] && [ -e "$own/bare/bare.so" ]
+	t2build -c mine | grep -qx 'mine cleaned'
+	[ ! -e "$own/mine/mine.so" ] && [ -e "$own/bare/bare.so" ]
+	same 2 "$(t2build --clean | grep -c ' cleaned$')"
+	[ ! -e "$own/bare/bare.so" ] && [ -e "$own/bare/bare.c" ]
+	header | grep -q 'minePkts.*barePkts\|barePkts.*minePkts'
+	run -1 t2build -p . -c
+	same 't2build: .: there are no sources of plugins' "$output"
+}
+
+@test "t2build -k, -K: a plugin for somebody else" {
+	needs xz bzip2
+	t2plugin -c mine >/dev/null
+	t2plugin -c other >/dev/null
+	mkdir "$own/mine/data"
+	echo x >"$own/mine/data/map.txt"
+	t2build mine >/dev/null
+	t2build -k mine | grep -qx 'Plugin mine packed into mine.tar.gz'
+	is "$(tar -tf mine.tar.gz)" <<-E
+	mine/Makefile
+	mine/data/map.txt
+	mine/mine.c
+	mine/test
+	E
+	t2build -kJ mine >/dev/null
+	xz -t mine.tar.xz
+	t2build --pack=j mine >/dev/null
+	bzip2 -t mine.tar.bz2
+	t2build -Kt >/dev/null
+	tar -tf other.tar | grep -qx other/other.c
+	[ -e mine.tar ]
+	t2build --pack-all=z >/dev/null
+	gzip -t other.tar.gz
+	mkdir his
+	tar -C his -xf mine.tar.xz
+	XDG_DATA_HOME=$W/hisdata t2build -p his mine | grep -qx 'BUILD SUCCESSFUL'
+	t2flow -p his -r "$f" | head -n 1 | grep -q minePkts
+	same x "$(cat hisdata/t2/map.txt)"
+	run -1 t2build -k basicFlow
+	[[ $output == *'basicFlow has no source here'* ]]
+	run -2 t2build -kx mine
+	same "t2build: 'x' is no form of an archive: J, j, t or z" "${lines[0]}"
+	run -2 t2build -k
+	run -1 t2build -p . -K
+}
+
 @test "t2build: empty words" {
 	run -1 t2build ''
 	same "t2build: Plugin '' could not be found" "$output"
