@@ -7,16 +7,21 @@
  */
 #include "../walk.h"
 
+enum { ETH_LEN = 14, LLC_MIN = 3, PADDING = 46 };
+
 static const struct proto cw_proto = { .name = "pwethcw" };
 
-/* True if an Ethernet frame with a known type stands at offset off. */
+/* True if an Ethernet frame with a known type stands at offset off, or one whose length fits but
+ * for padding to the least size of a frame. */
 static bool
 looks_eth(const struct walk *w, uint32_t off)
 {
 	struct cur c = pkt_cur(w->p, off + 12);
-	uint16_t type = cur_u16(&c);
+	uint32_t type = cur_u16(&c), left = w->end > off + ETH_LEN ? w->end - off - ETH_LEN : 0;
 
-	return !c.cut && type > 1500 && proto_find(w->d, SP_ETHER, type) != NULL;
+	if (type <= 1500)
+		return !c.cut && type > LLC_MIN && type <= left && left - type <= PADDING;
+	return !c.cut && proto_find(w->d, SP_ETHER, type) != NULL;
 }
 
 static bool

@@ -8,6 +8,8 @@
 enum { HEAD = 8, PORT_GPE = 4790 };
 enum { GPE_IPV4 = 1, GPE_IPV6 = 2, GPE_ETH = 3, GPE_NSH = 4, GPE_MPLS = 5, NSH_MPLS = 5 };
 
+#define GROUP UINT32_C(0x80000000)
+
 static const struct proto vxlan = { .name = "vxlan" };
 static const struct proto vxlan_gpe = { .name = "vxlan_gpe" };
 static const struct proto nsh = { .name = "nsh" };
@@ -44,6 +46,14 @@ gpe(struct walk *w, uint8_t next)
 	return payload(w, len, cur_u8(&c));
 }
 
+/* Bits that must be 0.  A group policy (draft-smith-vxlan-group-policy) has a flag that says so,
+ * two more and 16 bits of group. */
+static uint32_t
+reserved(uint32_t flags)
+{
+	return flags & GROUP ? 0x77b70000 : 0xf7ffffff;
+}
+
 static bool
 decode(struct walk *w)
 {
@@ -56,7 +66,7 @@ decode(struct walk *w)
 		return false;
 	if (!dst && p->key.dport <= 1024)       /* an answer comes from the port */
 		return false;
-	if ((vni & 0xff) != 0 || (ext ? (flags & 0xc0ffff00) != 0 : (flags & 0xf7ffffff) != 0))
+	if ((vni & 0xff) != 0 || (flags & (ext ? 0xc0ffff00 : reserved(flags))) != 0)
 		return false;
 	p->stat |= FS(VXLAN);
 	walk_push(w, ext ? &vxlan_gpe : &vxlan);

@@ -156,6 +156,23 @@ def rest():
     link(137, magic + b'\0' + bytes(4) + IN4, magic + b'\0' + bytes(4) + SNAP4)
     link(167, magic + b'\0' + eth(0x800, IN4))
     link(99, bytes(6) + be(0x800) + bytes(36) + IN4, bytes(18) + be(0x800) + bytes(36) + IN4)
+    link(242, bytes(40) + be(0x800, 0) + IN4, bytes(40) + be(0x806, 0) + arp())
+    link(122, bytes(2) + MAC_B + bytes(2) + MAC_A + SNAP4)
+    link(123, bytes([0x82, 0, 0, 5]) + SNAP4, bytes([1, 0, 0, 5]) + bytes(40))
+
+    def erf(kind, payload, ext=b''):
+        return bytes(8) + bytes([kind, 4]) + be(16 + len(ext + payload), 0, len(payload)) + ext + \
+            payload
+
+    link(197, erf(2, bytes(2) + eth(0x800, IN4)), erf(1, be(0xf00, 0x800) + IN4), erf(22, IN4),
+         erf(0x82, bytes(2) + eth(0x800, IN4), b'\x85' + bytes(7) + b'\x05' + bytes(7)),
+         erf(3, bytes(52)))
+
+    def pktap(kind, payload, record=1, size=108):
+        return little('III', size, record, kind) + bytes(96) + payload
+
+    link(258, pktap(1, eth(0x800, IN4)), pktap(0, little('I', 2) + IN4), pktap(12, IN4),
+         pktap(1, bytes(60), 0), pktap(1, bytes(60), 1, 8))
     # nobody knows these: never a reason to refuse the file
     link(147, bytes(60), IN4)
     link(9999, bytes(60))

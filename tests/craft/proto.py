@@ -81,12 +81,14 @@ def tags():
         tagged((ctag, 5), inner=mpls(16, mpls(17, IN4), False), kind=0x8847),
         tagged((ctag, 0xfff), inner=IN6, kind=0x86dd)])
     ether = bytes([0, 0, 0, 1]) + INETH
+    stp = llc(bytes([0x42, 0x42, 3]) + bytes(35), MAC_C, MAC_D)
     cases('proto-mpls', [
         eth(0x8847, mpls(16, IN4, tc=5, ttl=7)), eth(0x8847, mpls(16, mpls(1048575, IN4), False)),
         eth(0x8847, mpls(2, IN6)), eth(0x8848, mpls(16, IN4)),
         eth(0x8847, mpls(1, mpls(2, mpls(3, mpls(4, IN4), False), False), False)),
         eth(0x8847, mpls(16, ether)), eth(0x8847, mpls(16, INETH)), eth(0x8847, mpls(16, JUNK)),
-        eth(0x8847, mpls(16, b'', False))])
+        eth(0x8847, mpls(16, b'', False)), eth(0x8847, mpls(16, bytes(4) + stp + bytes(8))),
+        eth(0x8847, mpls(16, stp)), eth(0x8847, mpls(16, bytes(4) + stp[:-1]))])
 
     def session(proto, payload):
         return eth(0x8864, be(0x1100, 1, 2 + len(payload)) + be(proto) + payload)
@@ -218,7 +220,8 @@ def vxlan():
         uo(4789, v(pppoe)), uo(4789, v(INETH, 0x08000001)), uo(4789, v(INETH, vni=1)),
         uo(4789, v(INETH), 53), uo(40001, v(INETH), 4789), uo(1024, v(INETH), 4789),
         out6(17, udp(40000, 4789, v(INETH))),
-        out4(6, tcp(40000, 4789, 'A', v(INETH))), uo(4789, v(uo(4789, v(INETH))))])
+        out4(6, tcp(40000, 4789, 'A', v(INETH))), uo(4789, v(uo(4789, v(INETH)))),
+        uo(4789, v(INETH, 0x88481234)), uo(4789, v(INETH, 0x08001234))])       # group policy
     cases('proto-gpe', [gpe(1, IN4), gpe(2, IN6), gpe(3, INETH), gpe(4, nsh + INETH),
                         gpe(5, mpls(16, IN4)), gpe(9, JUNK), gpe(4, be(0x0fc6, 0x0101) + bytes(
                             20) + IN4), uo(4790, v(INETH, 0xcc000003))])
