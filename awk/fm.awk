@@ -86,13 +86,46 @@ is_names() { next }
 	if (!Dir || $Dir == "A")
 		take_flow(packets + cell(Pkts_back), bytes + cell(Bytes_back))
 	for (i = 1; i <= Nmasks; i++)
-		if (At[i] && $(At[i]) !~ /^0x0*$/) {
-			value[i, $(At[i])]++
-			if (!((i, $(At[i])) in example) || $Ind - example[i, $(At[i])] < 0)
-				example[i, $(At[i])] = $Ind
-			if (Src)
-				pair[i, $(At[i]), $Src]
+		if (At[i] && $(At[i]) !~ /^0x0*$/)
+			take_bits(i, $(At[i]))
+}
+
+function take_bits(i, v,   n, bit, k, host, had) {
+	k = i SUBSEP v
+	value[k]++
+	if (!(k in example) || $Ind - example[k] < 0)
+		example[k] = $Ind
+	if (!Src)
+		return
+	# the bits that the host has had; nearly always they are the same again
+	host = i SUBSEP $Src
+	had = host_bits[host]
+	if (had == bits_of(v))
+		return
+	if (had == "")
+		host_bits[host] = bits_of(v)
+	n = split(bits_of(v), bit, " ")
+	for (k = 1; k <= n; k++)
+		if (!index(" " had " ", " " bit[k] " ")) {
+			bit_hosts[i, bit[k]]++
+			if (had != "")
+				host_bits[host] = host_bits[host] " " bit[k]
 		}
+}
+
+# The numbers of the bits that are set in a hexadecimal value.  There are few different values.
+function bits_of(v,   b, n, digit, r) {
+	if (v in Bits)
+		return Bits[v]
+	n = length(v)
+	for (b = 0; b < 64 && b < 4 * (n - 2); b++) {
+		if (b % 4 == 0)
+			digit = index(Hex, tolower(substr(v, n - b / 4, 1))) - 1
+		if (digit > 0 && digit % 2)
+			r = r (r == "" ? "" : " ") b
+		digit = int(digit / 2)
+	}
+	return Bits[v] = r
 }
 
 # Is time a after b?  As texts if they are dates.
@@ -136,24 +169,22 @@ function take_flow(packets, bytes,   i) {
 }
 
 # The n largest of v into Top[1..n]; returns n.  Equal ones by name.
-function top(v, n,   k, i, best) {
+function top(v, n,   k, i, m, least) {
 	split("", Top)
-	for (k in v)
-		left[k] = v[k]
-	for (i = 1; i <= n; i++) {
-		best = ""
-		for (k in left)
-			if (best == "" || left[k] > left[best] ||
-			    (left[k] == left[best] && k "" < best ""))
-				best = k
-		if (best == "")
-			break
-		Top[i] = best
-		delete left[best]
+	for (k in v) {
+		if (m == n && v[k] < least)
+			continue
+		if (m < n)
+			m++
+		else if (v[k] == least && k "" > Top[n] "")
+			continue
+		for (i = m; i > 1 && (v[Top[i - 1]] < v[k] ||
+		    (v[Top[i - 1]] == v[k] && Top[i - 1] "" > k "")); i--)
+			Top[i] = Top[i - 1]
+		Top[i] = k
+		least = v[Top[m]]
 	}
-	for (k in left)
-		delete left[k]
-	return i - 1
+	return m + 0
 }
 
 END {

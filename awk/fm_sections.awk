@@ -207,36 +207,20 @@ function print_places() {
 	    " <code>t2geo fetch</code>")
 }
 
-function bit_is_set(hex, b,   c) {
-	c = index(Hex, tolower(substr(hex, length(hex) - int(b / 4), 1))) - 1
-	for (b %= 4; b > 0 && c > 0; b--)
-		c = int(c / 2)
-	return c > 0 && c % 2
-}
-
-# What is set in the values of column i: Bit_flows, Bit_hosts, Bit_example by bit number.
-function count_bits(i,   k, v, b, seen) {
-	split("", Bit_flows); split("", Bit_hosts); split("", Bit_example)
+# What is set in the values of column i: Bit_flows, Bit_example by bit number.
+function count_bits(i,   k, v, n, bit, j, b) {
+	split("", Bit_flows); split("", Bit_example)
 	for (k in value) {
 		split(k, v, SUBSEP)
 		if (v[1] != i)
 			continue
-		for (b = 0; b < 4 * (length(v[2]) - 2); b++)
-			if (bit_is_set(v[2], b)) {
-				Bit_flows[b] += value[k]
-				if (!(b in Bit_example) || example[k] - Bit_example[b] < 0)
-					Bit_example[b] = example[k]
-			}
-	}
-	for (k in pair) {
-		split(k, v, SUBSEP)
-		if (v[1] != i)
-			continue
-		for (b = 0; b < 4 * (length(v[2]) - 2); b++)
-			if (bit_is_set(v[2], b) && !((b, v[3]) in seen)) {
-				seen[b, v[3]]
-				Bit_hosts[b]++
-			}
+		n = split(bits_of(v[2]), bit, " ")
+		for (j = 1; j <= n; j++) {
+			b = bit[j]
+			Bit_flows[b] += value[k]
+			if (!(b in Bit_example) || example[k] - Bit_example[b] < 0)
+				Bit_example[b] = example[k]
+		}
 	}
 }
 
@@ -249,7 +233,7 @@ function bit_table(id, caption, i, from, to,   b, any) {
 	for (b = from; b < to; b++)
 		if (b in Bit_flows)
 			row("<code>" html(Bit_mask[Mask[i], b]) "</code>",
-			    html(Bit_text[Mask[i], b]), num(Bit_flows[b]), num(Bit_hosts[b]),
+			    html(Bit_text[Mask[i], b]), num(Bit_flows[b]), num(bit_hosts[i, b]),
 			    html(Bit_example[b]), bar(Bit_flows[b], Flows))
 	table_end()
 }
