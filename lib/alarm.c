@@ -59,11 +59,17 @@ list_add(struct t2 *t, struct watch_list *list, struct watched w)
 	return 0;
 }
 
-/* The value of an option, 0 without one. */
-static int64_t
-limit(const struct t2 *t, const struct loaded *l, const char *name)
+/* The value of an option, 0 without one; -1: the plugin has none of that name. */
+static int
+limit(struct t2 *t, const struct loaded *l, const char *name, int64_t *n)
 {
-	return name != NULL ? opt_plugin(t, l->p->name, name)->n : 0;
+	const struct optval *v = name != NULL ? opt_plugin(t, l->p->name, name) : NULL;
+
+	*n = v != NULL ? v->n : 0;
+	if (name == NULL || v != NULL)
+		return 0;
+	t2_error(t, "%s: a watch names %s, which is no option", l->p->name, name);
+	return -1;
 }
 
 int
@@ -72,11 +78,13 @@ alarms_add(struct t2 *t, const struct loaded *l)
 	struct watched x = { .off = l->off };
 
 	for (x.w = l->p->watches; x.w != NULL && x.w->holds != NULL; x.w++) {
-		x.limit = limit(t, l, x.w->alarm);
+		if (limit(t, l, x.w->alarm, &x.limit) != 0)
+			return -1;
 		if (x.limit != 0 && ((x.who = alarm_join(t)) < 0 ||
 		    list_add(t, &t->alarms.alarm, x) != 0))
 			return -1;
-		x.limit = limit(t, l, x.w->force);
+		if (limit(t, l, x.w->force, &x.limit) != 0)
+			return -1;
 		if (x.limit == 0)
 			continue;
 		if (t->core[CO_FORCE_MODE].n == 0) {

@@ -88,13 +88,15 @@ filter_for(struct cap *c, uint32_t linktype)
 	for (size_t i = 0; i < c->nbpf; i++)
 		if (c->bpf[i].linktype == linktype)
 			return &c->bpf[i].prog;
-	if ((v = reallocarray(c->bpf, c->nbpf + 1, sizeof(*v))) == NULL)
+	if ((v = reallocarray(c->bpf, c->nbpf + 1, sizeof(*v))) != NULL)
+		c->bpf = v;
+	if (v == NULL ||
+	    (dead = pcap_open_dead(linktype_dlt(linktype), RECORD_MAX)) == NULL) {
+		snprintf(c->err, sizeof(c->err), "out of memory");
 		return NULL;
-	c->bpf = v;
+	}
 	v += c->nbpf;
 	v->linktype = linktype;
-	if ((dead = pcap_open_dead(linktype_dlt(linktype), RECORD_MAX)) == NULL)
-		return NULL;
 	if (pcap_compile(dead, &v->prog, c->filter, 1, PCAP_NETMASK_UNKNOWN) != 0) {
 		snprintf(c->err, sizeof(c->err), "filter '%s': %s", c->filter, pcap_geterr(dead));
 		pcap_close(dead);
@@ -320,8 +322,10 @@ cap_open(struct cap *c, char *const *path, size_t npath, const char *filter)
 	for (size_t i = 0; i < npath && c->live_conf == NULL; i++)
 		if (stat(path[i], &st) == 0 && S_ISREG(st.st_mode))
 			c->size += (uint64_t)st.st_size;
-	if (filter != NULL && (c->filter = strdup(filter)) == NULL)
+	if (filter != NULL && (c->filter = strdup(filter)) == NULL) {
+		snprintf(c->err, sizeof(c->err), "out of memory");
 		return -1;
+	}
 	if (!file_next(c)) {
 		if (c->stopped)
 			snprintf(c->err, sizeof(c->err), "ended by a signal without any input");

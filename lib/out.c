@@ -132,8 +132,10 @@ out_open(struct out *o, const char *path, const struct out_conf *conf)
 static void
 flush_gz(struct out *o, const char *p, size_t left)
 {
-	int n = gzwrite(o->gz, p, (unsigned)left);      /* all or nothing */
+	int n;
 
+	errno = 0;                      /* zlib has errors of its own */
+	n = gzwrite(o->gz, p, (unsigned)left);  /* all or nothing */
 	if (n > 0)
 		o->written += (uint64_t)n;
 	else
@@ -209,6 +211,7 @@ out_close(struct out *o)
 		return 0;
 	out_flush(o);
 	error = o->error;
+	errno = 0;
 	if (o->gz != NULL) {
 		if (gzclose(o->gz) != Z_OK && error == 0)
 			error = errno != 0 ? errno : EIO;

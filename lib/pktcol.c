@@ -195,10 +195,11 @@ col_add(struct making *m, const struct pktcol *c, const struct loaded *pl,
 	for (size_t i = 0; i < s->n; i++)
 		if (strcmp(s->v[i].col->name, c->name) == 0)
 			return fail(m, c->name, "there are two of this name");
-	v = reallocarray(s->v, s->n + 1, sizeof(*v));
-	if (v == NULL || choice_add(&m->on, name, NULL, NULL) != 0)
+	if ((v = reallocarray(s->v, s->n + 1, sizeof(*v))) == NULL)
 		return fail(m, c->name, "out of memory");
 	s->v = v;
+	if (choice_add(&m->on, name, NULL, NULL) != 0)
+		return fail(m, c->name, "out of memory");
 	s->v[s->n++] = (struct pktrun){
 		.emit = c->emit, .name = name, .col = c,
 		.state = pl != NULL ? pl->state : NULL, .off = pl != NULL ? pl->off : 0,
@@ -322,7 +323,7 @@ put_fixed(struct out *o, const struct pktset *s, const struct pkt *p, struct flo
 	struct pkttext *known = (struct pkttext *)(void *)((unsigned char *)f + s->text);
 	size_t start;
 
-	if ((size_t)(o->e - o->p) < sizeof(known->text))
+	if (o->e - o->p < (ptrdiff_t)sizeof(known->text))
 		out_flush(o);
 	if (likely(known->n > 0 && p->frag != FRAG_LATER)) {
 		memcpy(o->p, known->text, sizeof(known->text)); /* a constant length is faster */

@@ -426,3 +426,28 @@ icmpPFindex l7Content" "$(t2pkt -r "$(crafted pkt-http)" | sed -n '1s/^%//p' | t
 	corpus
 	/usr/bin/python3 "$T2_TESTS/pktdiff.py" -m 99.6 "$BUILD/bin/t2pkt" "$T2_CORPUS"
 }
+
+# long_records: packets of one flow whose records end all around where 256 KiB less 64 bytes are full
+long_records() {
+	/usr/bin/python3 - <<-'EOT'
+	import struct
+	import sys
+	out = sys.stdout.buffer
+	out.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1))
+	last = [21644] + [21661 - d for d in range(16, -1, -1)]
+	for n in [k for l in last for k in (60000, 60000, 60000, 60000, l)]:
+	    ip = struct.pack('>BBHIBBH4s4s', 0x45, 0, 28 + n, 0, 64, 17, 0, b'\n\0\0\1', b'\n\0\0\2')
+	    frame = b'\0\x1b\x21\0\0\1\0\xd0\2\0\0\1\x08\0' + ip
+	    frame += struct.pack('>HHHH', 1000, 2000, 8 + n, 0) + b'a' * n
+	    out.write(struct.pack('<IIII', 1, 0, len(frame), len(frame)) + frame)
+	EOT
+}
+
+@test "no text is lost where the writer's buffer ends" {
+	long_records | t2pkt -r - -o TFS_PRI_HDR=0 -o "macRecorder.MR_MANUF_FILE=$T2_TOP/share/manuf.txt" -c \
+	    l7Content,ethType,srcIP,srcIPCC,srcIPWho,srcPort,dstIP,dstIPCC,dstIPWho,dstPort,l4Proto,srcManuf |
+	    cut -f 2- | sort | uniq -c | sed 's/^ *//' >"$W/got"
+	is "$(cat "$W/got")" <<-E
+	90 0x0800	10.0.0.1	01	Private network	1000	10.0.0.2	01	Private network	2000	17	Ditech
+	E
+}

@@ -149,6 +149,14 @@ made() {
 	[[ $output == *NO_SUCH* ]]
 }
 
+@test "a watch on an option that is not there is told at start" {
+	made w 'static bool holds(const struct flow *f, const void *s, int64_t n) { (void)f; (void)s; return n > 0; }
+	    static const struct watch w[] = { { .alarm = "W_ALARM", .holds = holds }, { .holds = NULL } };
+	    const struct plugin t2_plugin = { PLUGIN_HEAD, .name = "w", .version = "1", .order = 1, .watches = w };'
+	run -1 t2flow -p ./w.so -r "$f"
+	same 't2flow: w: a watch names W_ALARM, which is no option' "$output"
+}
+
 @test "a plugin that fails at start stops the run with its words" {
 	made fails 'static void *init(struct t2 *t, const struct optval *o) { (void)o; t2_error(t, "fails: no reason"); return NULL; }
 	const struct plugin t2_plugin = { PLUGIN_HEAD, .name = "fails", .version = "1", .order = 1, .init = init };'
