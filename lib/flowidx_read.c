@@ -101,8 +101,8 @@ captures_read(struct flowidx *x, struct bytes *b)
 
 	if (n > (size_t)(b->e - b->p) || (x->cap = calloc(n + (size_t)1, sizeof(*x->cap))) == NULL)
 		return -1;
-	for (; x->ncap < n && !b->bad; x->ncap++) {
-		struct flowidx_cap *c = &x->cap[x->ncap];
+	while (x->ncap < n && !b->bad) {
+		struct flowidx_cap *c = &x->cap[x->ncap++];
 
 		c->name = get_text(b);
 		c->size = get(b, 8);
@@ -177,9 +177,14 @@ directory_read(struct flowidx *x)
 		free(v);
 		return fail(x, strerror(errno));
 	}
-	for (; x->nblock < n; x->nblock++)
-		x->block[x->nblock] = (struct flowidx_block){ .flow = get(&b, 8), .off = get(&b, 8),
-		    .len = (uint32_t)get(&b, 4), .crc = (uint32_t)get(&b, 4) };
+	for (; x->nblock < n; x->nblock++) {
+		struct flowidx_block *to = &x->block[x->nblock];
+
+		to->flow = get(&b, 8);
+		to->off = get(&b, 8);
+		to->len = (uint32_t)get(&b, 4);
+		to->crc = (uint32_t)get(&b, 4);
+	}
 	free(v);
 	return 0;
 }

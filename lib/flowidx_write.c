@@ -92,14 +92,12 @@ put_plugins(FILE *f, const struct t2 *t)
 
 	for (size_t i = 0; text != NULL && i < t->npl; i++)
 		fprintf(text, "%s%s", i > 0 ? "," : "", t->pl[i].p->name);
-	if (text != NULL && fclose(text) == 0)
-		put_text(f, s);
+	put_text(f, text != NULL && fclose(text) == 0 ? s : NULL);
 	free(s);
 	s = NULL;
 	if ((text = open_memstream(&s, &n)) != NULL)
 		opts_print_set(&t->opts, text);
-	if (text != NULL && fclose(text) == 0)
-		put_text(f, s);
+	put_text(f, text != NULL && fclose(text) == 0 ? s : NULL);
 	free(s);
 }
 

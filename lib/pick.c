@@ -198,6 +198,10 @@ pick_verdict(struct pick *p, uint64_t index)
 	if (index >= p->room) {
 		uint64_t room = index < 1024 ? 2048 : index * 2;
 
+		if (index > PTRDIFF_MAX / 2) {  /* of an index file that lies */
+			errno = ENOMEM;
+			return NULL;
+		}
 		if ((v = realloc(p->verdict, room)) == NULL)
 			return NULL;
 		p->verdict = v;

@@ -88,9 +88,12 @@ take_sum(struct recorded *h, const char *s)
 		return -1;
 	h->nsums++;
 	for (; escaped && *s != '\0'; s++) {
-		if (*s == '\\' && *++s == '\0')
+		if (*s != '\\')
+			*to++ = *s;
+		else if (*++s != '\0')
+			*to++ = (char)(*s == 'n' ? '\n' : *s == 'r' ? '\r' : *s);
+		else
 			break;
-		*to++ = (char)(s[-1] != '\\' ? *s : *s == 'n' ? '\n' : *s == 'r' ? '\r' : *s);
 	}
 	if (escaped)
 		*to = '\0';

@@ -17,7 +17,6 @@ print_bytes(FILE *f, const char *what, uint64_t n)
 	fprintf(f, "%s: %" PRIu64 "%s\n", what, n, fmt_human(human, sizeof(human), n));
 }
 
-/* How far the input files are read, and how long the rest will take. */
 /* A date of the clock. */
 static const char *
 report_wall(const struct report *r, char text[FMT_MAX], int64_t ns)
@@ -25,6 +24,7 @@ report_wall(const struct report *r, char text[FMT_MAX], int64_t ns)
 	return fmt_point(text, FMT_MAX, ns, 6, r->t->core[CO_TSTAMP_R_UTC].n != 0);
 }
 
+/* How far the input files are read, and how long the rest will take. */
 static void
 print_progress(const struct report *r, FILE *f, int64_t wall, int64_t elapsed)
 {

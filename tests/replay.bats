@@ -93,6 +93,14 @@ recorded() {
 	run -0 t2replay -q out/c_headers.txt
 }
 
+@test "names with backslashes and line ends are found again" {
+	for name in 'a\nb.pcap' 'a\\nb.pcap' $'a\nb.pcap' 'end\'; do
+		cp a.pcap "$name"
+		t2flow --hash -r "$name" -w out/b
+		run -0 t2replay out/b_headers.txt
+	done
+}
+
 @test "what differs is told, with its line" {
 	t2 -r a.pcap -w out/a >/dev/null
 	sed -i '2s/0/1/' out/a_flows.txt
