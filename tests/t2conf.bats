@@ -226,6 +226,75 @@ written() {
 	written '[basicFlow]' BFO_VLAN=1
 }
 
+@test "plugins: saved and restored, all, none" {
+	t2build -u connStat tcpStates >/dev/null
+	t2conf -s
+	before=$(t2build -l)
+	run -0 t2conf -a
+	[[ $output == *'BUILD SUCCESSFUL' ]]
+	t2build -l | grep -qx connStat
+	t2conf -0
+	same "No plugins in '$own'" "$(t2build -l)"
+	t2conf --save 'no plugins'
+	t2conf -r
+	same "$before" "$(t2build -l)"
+	t2conf --restore 'no plugins'
+	same '%dir' "$(header)"
+	t2conf --all >/dev/null
+	t2conf --none
+	same '%dir' "$(header)"
+	echo nosuch >wrong
+	run -1 t2conf -r wrong
+	[[ $output == "t2conf: no such plugin: nosuch"* ]] || same x "$output"
+	run -1 t2conf -r nofile
+	same 't2conf: nofile: there is no such file; t2conf -s saves one' "$output"
+	run -1 t2conf -r .
+	same 't2conf: .: cannot be read' "$output"
+	run -2 t2conf -s -a
+	run -2 t2conf -a basicFlow
+}
+
+@test "-L: a list of plugins for t2 -b in the editor" {
+	cat >edit <<-E
+	#!/bin/sh
+	echo "\$1" >>"$W/edited"
+	sed -i '/^icmpDecode/d; s/^#connStat/connStat/' "\$1"
+	E
+	chmod +x edit
+	t2build -u connStat >/dev/null
+	EDITOR=$W/edit t2conf -L
+	same "$own/plugins.load" "$(cat edited)"
+	EDITOR="$W/edit " VISUAL='' t2conf --load-list 'my list'
+	cmp "$own/plugins.load" 'my list'
+	t2 -b 'my list' -r "$f" -w out >report
+	grep -q ': connStat, ' report
+	run -1 grep -q ': icmpDecode, ' report
+	echo nosuch >>'my list'
+	EDITOR=true run -1 t2conf -L 'my list'
+	[[ $output == *nosuch* ]]
+	EDITOR=false run -1 t2conf -L 'my list'
+	same 't2conf: false failed' "$output"
+}
+
+@test "--patch, --rpatch: a table of values, there and back" {
+	printf '# a comment\n%%another\n\nBFO_MAC\t0\t1\tbasicFlow.h\nRELTIME\t1\t0\t../tranalyzer.h\nHDR_CHR\t"#"\t"%%"\tbin2txt.h\nBS_VAR\t1\tbasicStats.h\r\n' >table
+	t2conf --patch table
+	same '0 1' "$(t2conf basicFlow -G BFO_MAC | tr '\n' ' ')$(t2conf core -G RELTIME)"
+	same 1 "$(t2conf basicStats -G BS_VAR)"
+	[[ $(header) == '#dir'* ]]
+	t2conf --rpatch table
+	same '1 0' "$(t2conf basicFlow -G BFO_MAC | tr '\n' ' ')$(t2conf core -G RELTIME)"
+	[[ $(header) == '%dir'* ]]
+	cp "$conf" before
+	printf 'BFO_VLAN\t0\t1\nNOPE\t1\t0\tx.h\n' >table
+	run -1 t2conf --patch table
+	[[ $output == "t2conf: macro 'NOPE' does not exist"* ]] || same x "$output"
+	cmp before "$conf"
+	run -1 t2conf --patch nofile
+	run -2 t2conf --patch
+	run -2 t2conf --rpatch table basicFlow
+}
+
 @test "whole sets: to a file and back" {
 	t2build -u connStat
 	t2conf basicFlow -D BFO_VLAN=2
