@@ -94,9 +94,13 @@ tab() {
 	is "$(tab t2doc connSt)" <<<connStat
 	is "$(tab t2doc t2ext)" <<<t2extract
 	is "$(tab t2flow -b x)" <<<x_flows.txt
+	is "$(tab t2doc BFO_ETHERT)" <<<BFO_ETHERTYPE
 	t2plugin -c mine >/dev/null
+	is "$(tab t2build mi)" <<<mine          # not built yet
 	t2build mine >/dev/null
-	is "$(tab t2plugin -t mi)" <<<mine
+	is "$(tab t2build mi)" <<<mine
+	is "$(tab t2plugin -t '')" <<<mine      # others have no test here
+	is "$(tab t2plugin -c mi)" </dev/null
 	is "$(tab t2conf mine -D MINE_N)" <<<MINE_NUM=
 	is "$(tab t2flow -p basicFlow,mi)" <<<basicFlow,mine
 }
@@ -151,6 +155,13 @@ zsh_specs() {
 	zsh_specs t2conf | grep -qx '\*--profile\[.*\]:profile:_t2_profiles'
 	zsh_specs t2conf | grep -qx '\*-D\[.*\]:option:_t2_own_options'
 	zsh_specs t2doc | grep -qx '\*:name:_t2_read'
+	zsh_specs t2plugin | grep -qx '\*-t\[.*\]:plugin:_t2_sources'
+	zsh_specs t2plugin | grep -qx '\*-c\[.*\]:name: '
+	mkdir -p "$XDG_DATA_HOME/t2/plugins/mine"
+	is "$(zsh -f -c 'compadd() { shift; print -rl -- "$@"; }; _arguments() { _t2_sources }
+	    service=t2build; . "$1"' - "$T2_TOP/share/completion/_t2")" <<<mine
+	zsh -f -c 'compadd() { print -rl -- "$@"; }; _arguments() { _t2_read }
+	    service=t2doc; . "$1"' - "$T2_TOP/share/completion/_t2" | grep -qx BFO_MAC
 	zsh_specs t2icmp | grep -qx '\*-s\[.*\]:key:(number packets)'
 }
 

@@ -477,3 +477,12 @@ header() {
 	run -2 t2build -p '' -l
 	run -2 t2build -b ''
 }
+
+@test "t2build -l and the help say when they cannot be written" {
+	[ -c /dev/full ] || skip 'no /dev/full'
+	for c in 't2build -l' 't2build -h' 't2conf -h' 't2doc -l' 't2geo -l' 't2plugin -l' 't2fm -h' 't2stat -h'; do
+		# shellcheck disable=SC2086
+		if $c >/dev/full 2>err; then echo "$c"; return 1; fi
+		grep -q 'No space left' err
+	done
+}

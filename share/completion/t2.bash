@@ -35,6 +35,11 @@ _t2_plugins() {
 	command t2cols --skip-broken -L 2>/dev/null | awk -F '\t' 'NR > 1 { print $2 }'
 }
 
+# plugins whose source is in the user's folder, built or not
+_t2_sources() {
+	(cd "${XDG_DATA_HOME:-$HOME/.local/share}/t2/plugins" 2>/dev/null && compgen -d)
+}
+
 _t2_pages() {
 	command t2doc -l 2>/dev/null | awk '/^Manuals/ { on = 1; next } on { sub(/\.[1-8]$/, "", $1); print $1 }'
 }
@@ -136,7 +141,8 @@ _t2_argument() {
 	*:COLUMN) _t2_words "$4" "$(_t2_file_columns)" ;;
 	*:-c:LIST | *:--columns:*) ;;
 	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
-	t2plugin:*:NAME) _t2_words "$4" "$(_t2_plugins)" ;;
+	t2plugin:-c:* | t2plugin:--create:*) ;;
+	t2plugin:*:NAME) _t2_words "$4" "$(_t2_sources)" ;;
 	t2conf:-P:* | t2conf:--profile:*)
 		_t2_words "$4" "$(command t2conf --profiles 2>/dev/null | awk '{ print $1 }')"
 		;;
@@ -196,8 +202,9 @@ _t2() {
 	t2cols:*) _t2_words "$cur" "$(_t2_columns)" ;;
 	t2geo:*) _t2_words "$cur" fetch update ;;
 	t2conf:* | t2edit:*) _t2_words "$cur" tranalyzer2 txtSink "$(_t2_plugins)" ;;
-	t2doc:*) _t2_words "$cur" tranalyzer2 "$(_t2_plugins)" "$(_t2_columns)" "$(_t2_pages)" ;;
-	t2build:*) _t2_words "$cur" "$(_t2_plugins)" ;;
+	t2doc:*) _t2_words "$cur" tranalyzer2 "$(_t2_plugins)" "$(_t2_columns)" "$(_t2_pages)" \
+	    "$(_t2_options | sed -n '/\./d; s/=$//p')" ;;
+	t2build:*) _t2_words "$cur" "$({ _t2_plugins; _t2_sources; } | sort -u)" ;;
 	t2plugin:* | t2PSkel:*) ;;
 	t2extract:*) ;;
 	topNStat:*)
