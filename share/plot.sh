@@ -104,15 +104,20 @@ plot_option() {
 	esac
 }
 
+# PART: size, or nothing for the commands
+plot_charts_awk() {
+	# shellcheck disable=SC2086
+	T2_PART=$1 T2_KIND=$kind $awk -f "$share/awk/fn/utf8.awk" -f "$share/awk/gp.awk" -f "$share/awk/charts.awk" "$tmp/charts"
+}
+
 # Draws the bar charts of stdin, in the form of awk/charts.awk; no bars at all: status 3.
 plot_charts() {
 	awk_need
 	plot_gnuplot
 	work_folder
 	cat >"$tmp/charts"
-	# shellcheck disable=SC2086
 	if [ -z "$width$full" ] && [ "$kind" != text ]; then
-		size=$(T2_PART=size $awk -f "$share/awk/gp.awk" -f "$share/awk/charts.awk" "$tmp/charts")
+		size=$(plot_charts_awk size)
 		width=${size% *} height=${size#* }
 	fi
 	plot_choose
@@ -121,8 +126,7 @@ plot_charts() {
 		echo "title_size = '16'; label_size = '11'; tic_size = '9'"
 		cat "$share/plot.gp"
 		echo "set tics font ',' . tic_size"
-		# shellcheck disable=SC2086
-		T2_PART='' T2_KIND=$kind $awk -f "$share/awk/gp.awk" -f "$share/awk/charts.awk" "$tmp/charts" || return
+		plot_charts_awk '' || return
 	} >"$tmp/script"
 	if [ "$kind" = window ]; then
 		(cd "$tmp" && exec gnuplot -d -persist script) 2>"$tmp/errors" || plot_complain

@@ -32,6 +32,18 @@ crafted() {
 	echo "$f"
 }
 
+# own_folder: a test in a folder of its own, W; f is a small capture, own and conf are where the
+# user's plugins and settings are
+own_folder() {
+	W=$BATS_TEST_TMPDIR
+	f=$(crafted stats-example)
+	# shellcheck disable=SC2034 # for the tests
+	own=$XDG_DATA_HOME/t2/plugins
+	# shellcheck disable=SC2034
+	conf=$XDG_CONFIG_HOME/t2/t2.conf
+	cd "$W" || return
+}
+
 # cols FILE 'COLUMN...' [OPTION...]: these columns of the flow records, separated by tabs and
 # without header; FILE is a path, or the name of a crafted capture
 cols() {

@@ -7,9 +7,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	load lib
-	W=$BATS_TEST_TMPDIR
-	f=$(crafted stats-example)
-	cd "$W" || return
+	own_folder
 }
 
 # so NAME [FLAG...]: NAME.so from NAME.c

@@ -8,10 +8,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	load lib
-	W=$BATS_TEST_TMPDIR
-	f=$(crafted stats-example)
-	cd "$W" || return
-	own=$XDG_DATA_HOME/t2/plugins
+	own_folder
 	core=$T2_TOP/examples/town.pcap
 }
 

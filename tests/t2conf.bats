@@ -8,11 +8,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	load lib
-	W=$BATS_TEST_TMPDIR
-	f=$(crafted stats-example)
-	cd "$W" || return
-	conf=$XDG_CONFIG_HOME/t2/t2.conf
-	own=$XDG_DATA_HOME/t2/plugins
+	own_folder
 }
 
 header() {

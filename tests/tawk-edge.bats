@@ -130,3 +130,17 @@ setup() {
 	T2_AWK=nosuchawk run -1 --separate-stderr tawk 1 f.txt
 	same 'tawk: T2_AWK: nosuchawk is not installed' "$stderr"
 }
+
+@test "json: bytes that are no UTF-8 become U+FFFD, in quotes or without" {
+	printf '%%a\tb\tc\n\377x\t"\303\050"\t"\303\274\360\237\230\200"\n\340\200\200\t\355\240\200\t\364\220\200\200\n' >bytes.txt
+	for awk in "${ALL_AWKS[@]}"; do
+		T2_AWK=$awk tawk '!hdr() { print json($0) }' bytes.txt >bytes.json
+		/usr/bin/python3 - <<-'P'
+			import json
+			bad = "\ufffd"
+			rows = [json.loads(r) for r in open("bytes.json", "rb").read().decode().splitlines()]
+			assert rows[0] == {"a": bad + "x", "b": '"' + bad + '("', "c": "\u00fc\U0001f600"}, rows[0]
+			assert all(set(v) == {bad} for v in rows[1].values()), rows[1]
+		P
+	done
+}

@@ -78,7 +78,7 @@ function json(record,   value, n, i, r) {
 function _json_value(v) {
 	if (v ~ /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/)
 		return v
-	if (v !~ /[\001-\037]/ &&
+	if (v !~ /[\001-\037]/ && v == _utf8(v, "?") &&
 	    v ~ /^"([^"\\]|\\(["\\\/bfnrt]|u[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-f]))*"$/)
 		return v
 	return _json_text(v)
@@ -86,6 +86,7 @@ function _json_value(v) {
 
 # A JSON string (RFC 8259).
 function _json_text(s,   i, c, r) {
+	s = _utf8(s, "\357\277\275")           # U+FFFD, the sign for what cannot be told
 	if (s !~ /["\\\001-\037]/)
 		return "\"" s "\""
 	_codes()
@@ -103,10 +104,4 @@ function _digit64(n) {
 
 function _byte(n) {
 	return sprintf("%c", n + 0)
-}
-
-function _codes(   i) {
-	if (!("a" in _code))
-		for (i = 1; i < 256; i++)
-			_code[sprintf("%c", i)] = i
 }

@@ -104,8 +104,11 @@ function ip2mask(mask,   k) {
 #  > mask2ip(24) -> 4294967040
 #  > mask2ip(32) -> 4294967295
 #  > mask2ip(0) -> 0
-function mask2ip(length_) {
-	return _H ? length_ : 4294967296 - _two(32 - length_)
+#  > mask2ip(-1) -> 0
+function mask2ip(length_,   k) {
+	k = _mask(length_, 8)
+	sub(/^0+/, "", k)
+	return _H ? length_ : _hex_dec(k)
 }
 
 #: mask2ipstr(length)
