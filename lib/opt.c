@@ -283,11 +283,11 @@ opts_when(const struct optset *s, const char *when)
 }
 
 /* In quotes and on one line, as unquote() reads it. */
-static void
-string_print(FILE *f, const char *s)
+void
+opt_string_print(FILE *f, const char *s)
 {
 	putc('"', f);
-	for (; *s != '\0'; s++) {
+	for (; s != NULL && *s != '\0'; s++) {
 		if (*s == '\t' || *s == '\n')
 			fputs(*s == '\t' ? "\\t" : "\\n", f);
 		else if (*s == '"' || *s == '\\')
@@ -313,7 +313,7 @@ opts_print_set(const struct opts *o, FILE *f)
 				continue;
 			fprintf(f, "%s%s.%s=", blank, s->owner, t->name);
 			if (is_string(t))
-				string_print(f, s->val[k].s);
+				opt_string_print(f, s->val[k].s);
 			else
 				fprintf(f, "%jd", (intmax_t)s->val[k].n);
 			blank = " ";

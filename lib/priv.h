@@ -69,6 +69,8 @@ struct optset *opts_owner(const struct opts *o, const char *owner);
 int opts_when(const struct optset *s, const char *when);
 /* Options that differ from their defaults, as "owner.NAME=value" words, for the headers file. */
 void opts_print_set(const struct opts *o, FILE *f);
+/* A text as t2.conf takes it, with \t \n \" \\; NULL is an empty one. */
+void opt_string_print(FILE *f, const char *s);
 /* The word of list[0..n) closest to word, or NULL if none is near. */
 const char *word_nearest(const char *word, const char *const *list, size_t n);
 

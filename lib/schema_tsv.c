@@ -42,17 +42,7 @@ put_value(FILE *f, const struct opt *t, int64_t n, const char *s)
 		fprintf(f, "%" PRId64, n);
 		return;
 	}
-	putc('"', f);
-	for (; s != NULL && *s != '\0'; s++) {
-		if (*s == '\t' || *s == '\n') {
-			fputs(*s == '\t' ? "\\t" : "\\n", f);
-			continue;
-		}
-		if (*s == '"' || *s == '\\')
-			putc('\\', f);
-		putc(*s, f);
-	}
-	putc('"', f);
+	opt_string_print(f, s);
 }
 
 static void

@@ -313,6 +313,9 @@ refused() {
 	is "$(/usr/bin/python3 "$T2_TESTS/extract.py" damage x.idx a.pcap)" </dev/null
 	head -c $((size - 1)) x.idx >bad.idx
 	refused 1 'damaged' t2extract -I bad.idx -w out.pcap 1
+	# 2^63 + 5: twice that is 10
+	/usr/bin/python3 "$T2_TESTS/extract.py" lie x.idx 9223372036854775813
+	refused 1 'Cannot allocate' t2extract -I lie.idx -r a.pcap -w out.pcap 9223372036854775813
 	printf '\2' | dd of=x.idx bs=1 seek=8 conv=notrunc status=none
 	refused 1 'another version' t2extract -I x.idx -w out.pcap 1
 	[ ! -e out.pcap ]

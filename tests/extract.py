@@ -8,11 +8,13 @@
 # extract.py flows DIR N FILE... - for each capture: the first N flows, extracted one by one, have
 #                        the records that they have in the capture.
 # extract.py damage INDEX CAPTURE - each byte of the index is changed in turn: it is refused.
+# extract.py lie INDEX FLOW - makes lie.idx, which names that flow.
 import hashlib
 import os
 import struct
 import subprocess
 import sys
+import zlib
 
 def classic(data):
     order = '<' if data[:1] in (b'\xd4', b'\x4d', b'\x34') else '>'
@@ -158,8 +160,24 @@ def damage(index, path):
             print('byte', at, 'status', status, text)
 
 
+def lie(index, flow):
+    """An index with right checksums whose first block begins with a flow that cannot be."""
+    with open(index, 'rb') as f:
+        b = bytearray(f.read())
+    head = struct.unpack_from('<Q', b, 16)[0]
+    struct.pack_into('<Q', b, 24 + head - 24, 2 ** 64 - 1)      # flows
+    struct.pack_into('<I', b, 12, zlib.crc32(b[24:24 + head]))
+    at, n = struct.unpack_from('<QQ', b, len(b) - 32)
+    struct.pack_into('<Q', b, at, flow)
+    struct.pack_into('<I', b, len(b) - 16, zlib.crc32(b[at:at + 24 * n]))
+    with open('lie.idx', 'wb') as f:
+        f.write(b)
+
+
 if sys.argv[1] == 'damage':
     damage(*sys.argv[2:])
+elif sys.argv[1] == 'lie':
+    lie(sys.argv[2], int(sys.argv[3]))
 elif sys.argv[1] == 'show':
     show(sys.argv[2])
 elif sys.argv[1] == 'whole':
