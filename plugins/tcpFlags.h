@@ -69,9 +69,10 @@ struct slot {
 	uint16_t anomaly;               /* AN_ bits */
 	uint16_t seq_ok, seq_faults;    /* packets; wrap at 65536, like all 16-bit counters */
 	uint16_t ack_ok, ack_faults;
-	uint16_t opt_pkts, opts;        /* packets with TCP options; options */
 	uint32_t seq;                   /* start of the last segment, +1 for SYN or FIN */
 	uint32_t ack;                   /* last acknowledgement number */
+	/* so far one cache line, with all that packets of the opposite direction read */
+	uint16_t opt_pkts, opts;        /* packets with TCP options; options */
 	uint32_t seglen;                /* payload of the last segment, bytes */
 	uint32_t ntcp;                  /* TCP packets */
 	uint32_t win_last;              /* scaled, bytes */
