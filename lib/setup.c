@@ -159,13 +159,15 @@ lines(size_t off, size_t size)
 	return v;
 }
 
-/* The cache lines of a plugin's slot that packets touch. */
-static uint32_t
-hot_lines(const struct loaded *l)
+/* Bytes at the start of a plugin's slot that most packets touch. */
+static size_t
+hot_size(const struct plugin *p)
 {
-	size_t hot = l->p->hot_size != 0 ? l->p->hot_size : CACHE_LINE;
+	size_t hot = p->hot_size != 0 ? p->hot_size : CACHE_LINE;
 
-	return lines(l->off, hot < l->p->flow_size ? hot : l->p->flow_size);
+	if (p->packet == NULL || p->hot_size == T2_COLD)
+		return 0;
+	return hot < p->flow_size ? hot : p->flow_size;
 }
 
 bool
@@ -180,40 +182,38 @@ takes_part(const struct t2 *t, const struct loaded *l)
 	return l->run != RUN_NOT && (!t->only_shaping || plugin_shapes(t, l->p));
 }
 
-/* Bytes that a flow has left over, as its size is a number of whole cache lines. */
 static size_t
-slack(const struct t2 *t)
+place(size_t *at, size_t off, size_t size)
 {
-	size_t n = sizeof(struct flow);
-
-	for (size_t i = 0; i < t->npl; i++)
-		if (takes_part(t, &t->pl[i]) && t->pl[i].run == RUN_ALL)
-			n += (t->pl[i].p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
-	if (t->packets)
-		n += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
-	return -n % CACHE_LINE;
+	*at = off;
+	return off + (size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
 }
 
-/* Where a slot begins: at the next cache line if it then lies in one line less, as far as the
- * bytes left over allow. */
+/* Gives each plugin its slot, so that a packet touches few cache lines: first slots that most
+ * packets touch whole, then those of which they touch the start, then the others.  Returns the
+ * size of a flow with its slots. */
 static size_t
-slot_begin(size_t off, size_t size, size_t *left)
+place_slots(struct t2 *t)
 {
-	size_t skip = -off % CACHE_LINE;
-	size_t here = (off % CACHE_LINE + size + CACHE_LINE - 1) / CACHE_LINE;
+	enum { WHOLE, START, NONE };
+	size_t off = sizeof(struct flow);
 
-	if (skip == 0 || skip > *left || here <= (size + CACHE_LINE - 1) / CACHE_LINE)
-		return off;
-	*left -= skip;
-	return off + skip;
+	for (int turn = WHOLE; turn <= NONE; turn++)
+		for (size_t i = 0; i < t->npl; i++) {
+			struct loaded *l = &t->pl[i];
+			size_t hot = hot_size(l->p);
+
+			if (takes_part(t, l) && l->run == RUN_ALL &&
+			    turn == (hot == 0 ? NONE : hot < l->p->flow_size ? START : WHOLE))
+				off = place(&l->off, off, l->p->flow_size);
+		}
+	return t->packets ? place(&t->pkttext, off, sizeof(struct pkttext)) : off;
 }
 
-/* Starts the plugins, gives each its slot and lists who wants which event. */
+/* Starts the plugins and lists who wants which event. */
 static int
-start_plugins(struct t2 *t, size_t *slots)
+start_plugins(struct t2 *t)
 {
-	size_t off = sizeof(struct flow), left = slack(t);
-
 	t->hot = 3;                     /* struct flow itself */
 	t->on_new = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_new));
 	t->on_packet = calloc(t->npl + OWN_HOOKS, sizeof(*t->on_packet));
@@ -227,11 +227,6 @@ start_plugins(struct t2 *t, size_t *slots)
 
 		if (!takes_part(t, l))
 			continue;
-		if (l->run == RUN_ALL)
-			off = slot_begin(off, l->p->flow_size, &left);
-		l->off = off;
-		if (l->run == RUN_ALL)
-			off += (l->p->flow_size + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
 		if (l->p->init != NULL) {
 			l->state = l->p->init(t, l->opts != NULL ? l->opts->val : NULL);
 			if (l->state == NULL)
@@ -245,9 +240,10 @@ start_plugins(struct t2 *t, size_t *slots)
 			hook_add(&t->on_new, &t->nnew, l);
 		if (l->p->packet != NULL && (l->p->idle == NULL || !l->p->idle(l->state))) {
 			hook_add(&t->on_packet, &t->npacket, l);
-			t->hot |= hot_lines(l);
+			t->hot |= lines(l->off, hot_size(l->p));
 			if (l->p->reads_opposite)
-				t->hot_opp |= hot_lines(l) & lines(l->off, CACHE_LINE);
+				t->hot_opp |= lines(l->off, CACHE_LINE) &
+				    lines(l->off, hot_size(l->p));
 		}
 		if (l->p->flow_end != NULL)
 			hook_add(&t->on_end, &t->nend, l);
@@ -255,12 +251,8 @@ start_plugins(struct t2 *t, size_t *slots)
 			hook_add(&t->on_gone, &t->ngone, l);
 	}
 	hook_alarms(t);
-	if (t->packets) {
-		t->pkttext = off;
-		off += (sizeof(struct pkttext) + SLOT_ALIGN - 1) / SLOT_ALIGN * SLOT_ALIGN;
+	if (t->packets)
 		t->hot |= lines(t->pkttext, (size_t)2 * CACHE_LINE);
-	}
-	*slots = off - sizeof(struct flow);
 	return 0;
 }
 
@@ -274,9 +266,10 @@ t2_start(struct t2 *t)
 	if (t->core[CO_SIGINT_DRAIN].n != 0)
 		signals_drain_first();
 	conf = dissect_conf(t->core);
+	slots = place_slots(t) - sizeof(struct flow);
 	if (descs_init(&t->descs, (uint32_t)t->core[CO_HDRDESC_LEN].n) != 0 ||
 	    shape_init(t) != 0 ||
-	    start_plugins(t, &slots) != 0 || dissect_init(&t->dissect, &conf) != 0 ||
+	    start_plugins(t) != 0 || dissect_init(&t->dissect, &conf) != 0 ||
 	    flows_init(&t->flows, slots) != 0) {
 		if (t->err[0] == '\0')
 			t2_error(t, "out of memory");

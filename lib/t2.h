@@ -229,6 +229,8 @@ struct moncol {
 	const char *text;               /* one line for the manual and Prometheus */
 };
 
+#define T2_COLD SIZE_MAX                /* hot_size of a slot that few packets touch */
+
 /* plugin.c - plugins ---------------------------------------------------------------------- */
 
 struct plugin {
@@ -243,7 +245,8 @@ struct plugin {
 	bool shapes_flows;
 	bool reads_opposite;            /* packet() reads the opposite direction's slot */
 	size_t flow_size;               /* bytes of the slot in each flow, zeroed at birth */
-	size_t hot_size;                /* those at its start that most packets touch; 0: 64 */
+	size_t hot_size;                /* those at its start that most packets touch; 0: 64, or
+	                                 * T2_COLD: none */
 	const struct col *cols;         /* or NULL */
 	const struct pktcol *pktcols;   /* or NULL */
 	const struct moncol *moncols;   /* or NULL */

@@ -347,7 +347,7 @@ PLUGIN(icmpDecode) = {
 	.about = "ICMP and ICMPv6: types and codes, echo answers, the flow an error is about.",
 	.opts = opts,
 	.shapes_flows = true,
-	.flow_size = sizeof(struct slot),
+	.flow_size = sizeof(struct slot), .hot_size = T2_COLD,
 	.cols = cols,
 	.pktcols = icmp_pktcols,
 	.watches = watches,
