@@ -93,6 +93,8 @@ walk_ether(struct walk *w, uint16_t type)
 {
 	w->ethertype = type;
 	w->pay = w->off;
+	if (unlikely(w->off > w->p->caplen))    /* the type was not captured */
+		return walk_stop(w);
 	/* IEEE 802.3 clause 3.2.6: up to 1500 it is a length and LLC follows */
 	if (type <= 1500 && w->p->nlayer > 0) {
 		walk_push(w, &llc_proto);
@@ -144,6 +146,8 @@ walk_port_pair(struct walk *w, uint32_t head)
 bool
 walk_ipvx(struct walk *w)
 {
+	if (w->off >= w->p->caplen && w->off < w->p->wirelen)   /* it may have been right */
+		return walk_stop(w);
 	w->p->stat |= FS(IPVX) | (w->p->ipver != 0 ? FS(STOP) : 0);
 	walk_push(w, &ipvx);
 	return true;

@@ -714,6 +714,26 @@ sizes() {
 	E
 }
 
+@test "snapped: the walk ends where the number of the next header is missing (bit 43)" {
+	is "$(flows proto-snap-next 'hdrDesc numHdrs flowStat srcIP l4Proto')" <<-E
+	eth:ipv6:ipv6.hopopts 3 0x0000080200008000 2001:db8::1 0
+	eth:ipv6 2 0x0000080200008000 :: 0
+	eth:ipv6:ipv6.dstopts:ipv6.hopopts 4 0x0000080200008000 2001:db8::1 0
+	eth:ipv6:ipv6.fraghdr 3 0x0000080200008000 2001:db8::1 44
+	eth:ipv6:ah 3 0x0000080240008000 2001:db8::1 51
+	eth:ipv4 2 0x0000080200004000 0.0.0.0 0
+	eth:vlan 2 0x0000080000000104 0.0.0.0 0
+	eth:mpls 2 0x0000080000000204 0.0.0.0 0
+	eth:pppoes:ppp 3 0x0000080000000014 0.0.0.0 0
+	eth:ipv4:gre 3 0x0000080200005000 192.168.0.1 47
+	eth:ipv4:gre:eth 4 0x0000080200005000 192.168.0.1 47
+	eth:ipv4 2 0x0000080200004000 192.168.0.1 4
+	eth:ipv6 2 0x0000080200008000 fd00::1 41
+	eth:ipv4:udp:vxlan:eth 5 0x0000080200404000 192.168.0.1 17
+	eth:llc 2 0x0000080000000004 0.0.0.0 0
+	E
+}
+
 @test "snapped: less than 16 bytes make no flow" {
 	is "$(flows proto-snap-none 'flowInd numBytesSnt')" <<-E
 	1 100

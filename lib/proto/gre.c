@@ -59,7 +59,7 @@ decode(struct walk *w)
 	p->stat |= FS(GRE);
 	p->l4hl = len;
 	w->open = true;
-	if (!w->d->conf.gre)
+	if (!w->d->conf.gre || c.cut)
 		return walk_stop(w);
 	switch (type) {
 	case ETHER_IPV4:

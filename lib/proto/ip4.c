@@ -8,7 +8,7 @@
  */
 #include "../walk.h"
 
-enum { HEAD = 20 };
+enum { HEAD = 20, PROTO = 9 };          /* bytes; offset of the protocol */
 
 /* The total length, repaired. */
 static uint32_t
@@ -62,6 +62,8 @@ decode(struct walk *w)
 		p->stat |= FS(STOP);
 		return walk_name(w, SP_IP, proto);
 	}
+	if (unlikely(pkt_avail(p, w->off) <= PROTO))
+		return walk_stop(w);
 	return walk_next(w, hl, SP_IP, proto);
 }
 

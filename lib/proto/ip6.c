@@ -8,6 +8,7 @@
 #include "../walk.h"
 
 enum { HEAD = 40, HOPOPTS = 0, ROUTING = 43, FRAGHDR = 44, AH = 51, NONE = 59 };
+enum { NEXT = 6 };                      /* offset of the next header field */
 enum { JUMBO = 0xc2 };                  /* option type, RFC 2675 section 2 */
 
 /* The payload length of a jumbogram, an option of the hop-by-hop header; 0 if it has none. */
@@ -70,6 +71,8 @@ decode(struct walk *w)
 	p->key.proto = next;
 	if (next == NONE)
 		p->l4hl = 0;
+	if (unlikely(pkt_avail(p, w->off) <= NEXT))
+		return walk_stop(w);
 	return walk_next(w, HEAD, SP_IP, next);
 }
 
@@ -87,6 +90,15 @@ extension(struct walk *w, uint32_t len, uint8_t next)
 	return walk_next(w, len, SP_IP, next);
 }
 
+/* An extension header of which nothing was captured: nobody knows what is behind it. */
+static bool
+missing(struct walk *w)
+{
+	if (pkt_avail(w->p, w->off) > 0)
+		return false;
+	return walk_stop(w);
+}
+
 /* Hop-by-hop, destination options, routing: RFC 8200 section 4.2 ff, mobility alike. */
 static bool
 decode_options(struct walk *w)
@@ -96,7 +108,7 @@ decode_options(struct walk *w)
 	uint8_t next = cur_u8(&c);
 	uint32_t len = (cur_u8(&c) + 1u) * 8;
 
-	if (p->ipver != 6)
+	if (p->ipver != 6 || missing(w))
 		return true;
 	if (w->value == HOPOPTS && p->off_hbh == 0)
 		p->off_hbh = w->off;
@@ -113,7 +125,7 @@ decode_fragment(struct walk *w)         /* RFC 8200 section 4.5 */
 	uint8_t next = cur_u8(&c);
 	uint16_t field;
 
-	if (p->ipver != 6)
+	if (p->ipver != 6 || missing(w))
 		return true;
 	cur_skip(&c, 1);
 	field = cur_u16(&c);
@@ -137,6 +149,8 @@ decode_ah(struct walk *w)
 	uint32_t len = (cur_u8(&c) + 2u) * 4;
 
 	p->stat |= FS(AH);
+	if (missing(w))
+		return true;
 	if (p->ipver == 6)
 		return extension(w, len, next);
 	return walk_name(w, SP_IP, next);

@@ -22,6 +22,8 @@ walk_snap(struct walk *w, uint32_t pad)
 	w->off += 5;
 	w->ethertype = type;
 	w->pay = w->off;
+	if (unlikely(c.cut))
+		return walk_stop(w);
 	if (oui == BRIDGED && (type == WITH_FCS || type == WITHOUT_FCS))
 		return walk_eth(w, pad);
 	return walk_next(w, 0, SP_ETHER, type);

@@ -58,13 +58,15 @@ walk_ppp(struct walk *w, uint32_t n)
 {
 	struct cur c;
 	uint8_t first;
+	uint32_t both;
 
 	w->off += n;
 	c = walk_cur(w);
 	first = cur_u8(&c);
 	if (first & 1)                  /* compressed to one byte, RFC 1661 section 2 */
 		return walk_next(w, 1, SP_PPP, first);
-	return walk_next(w, 2, SP_PPP, (uint32_t)first << 8 | cur_u8(&c));
+	both = (uint32_t)first << 8 | cur_u8(&c);
+	return c.cut ? walk_stop(w) : walk_next(w, 2, SP_PPP, both);
 }
 
 static bool

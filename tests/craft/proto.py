@@ -295,6 +295,15 @@ def lengths():
     cases('proto-snap-l2', [cut(eth(0x806, arp()), n) for n in (42, 16)] +
           [cut(eth(0x8100, vlan(5, 0x806, arp())), 18), cut(llc(bytes([0x42, 0x42, 3]) + bytes(
               35)), 17)])
+    # the number or version that names the next header is not there
+    cases('proto-snap-next', [
+        cut(eth6(0, ext6(58) + icmp(143)), 54), cut(eth6(0, ext6(58) + icmp(143)), 20),
+        cut(eth6(60, ext6(0) + ext6(17) + udp(1, 2)), 62), cut(eth6(44, frag6(17, 3)), 54),
+        cut(eth6(51, bytes(24)), 54), cut(t4, 20), cut(eth(0x8100, vlan(5, 0x800, IN4)), 16),
+        cut(eth(0x8847, mpls(5, IN4)), 18), cut(eth(0x8864, be(0x1100, 1, 50, 0x21) + IN4), 20),
+        cut(out4(47, be(0, 0x800) + IN4), 34), cut(out4(47, be(0, 0x6558) + INETH), 44),
+        cut(out4(4, IN4), 34), cut(out6(41, IN6), 54), cut(uo(4789, be(0x800, 0, 0, 0) + INETH), 54),
+        cut(llc(bytes([0xaa, 0xaa, 3, 0, 0, 0]) + be(0x800) + IN4), 20)])
     # without a flow: 15 bytes, 1 byte, none
     write('proto-snap-none', [(0, t4, {'snap': 15}), (1, t4, {'snap': 1}), (2, t4, {'snap': 0}),
                               (3, b'', {}), (4, d4, {})])
