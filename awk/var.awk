@@ -31,6 +31,11 @@ function fail(message) {
 	exit 2
 }
 
+# As bits.awk calls it
+function _die(message) {
+	fail(message)
+}
+
 # The line at hand, unless it is about a column that an earlier table has.
 function take_bit(table,   k) {
 	if ($0 ~ /^[%#]/ || ($1 in Bits && Table[$1] != table))

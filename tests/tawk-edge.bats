@@ -37,6 +37,15 @@ setup() {
 	gives '2|3' tawk -H 'flow("2-3") { print $flowInd }' f.txt
 }
 
+@test "masks and flags that are none are errors" {
+	refuses "tawk: '0xzz' is no mask: neither decimal nor 0x..." tawk -H 'bitsanyset($flowInd, "0xzz")' f.txt
+	refuses "tawk: '1x' is no mask: neither decimal nor 0x..." tawk -H 'bitsallset($flowInd, "1x")' f.txt
+	gives '1 0 1' tawk 'BEGIN { print bitsanyset(1, "0x01"), bitsanyset("x", 1), bitsallset(5, 1.0) }'
+	sed 's/l4Proto/tcpFlags/' f.txt >flags.txt
+	refuses 'tawk: tcpflags(): no flag x, only W E U A P R S F' tawk 'tcpflags("s!x")' flags.txt
+	gives '2' tawk -H 'tcpflags("F!S") { print $flowInd }' flags.txt
+}
+
 @test "a network with holes in its mask, a range from high to low: errors" {
 	refuses "tawk: '10.0.0.0/255.0.255.0' is neither an address nor a network" \
 	    tawk 'host("10.0.0.0/255.0.255.0")' f.txt

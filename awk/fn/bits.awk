@@ -27,7 +27,7 @@ function bitsallset(value, mask,   k) {
 	k = value SUBSEP mask
 	if (k in _bit_all)
 		return _bit_all[k]
-	_bit_room()
+	_bit_room(mask)
 	return _bit_all[k] = _hex_pair(_hex(value), _hex(mask), "&") == _hex(mask)
 }
 
@@ -180,16 +180,19 @@ function log2(number) {
 	return number > 0 ? _log2(number) : number < 0 ? "nan" : "-inf"
 }
 
-# Results are kept, as columns have few different values; but not without end.
+# Results are kept, as columns have few different values; but not without end.  A value that is none
+# has no bits, but a mask that is none is a mistake.
 function _any(value, mask,   k) {
 	k = value SUBSEP mask
 	if (k in _bit_any)
 		return _bit_any[k]
-	_bit_room()
+	_bit_room(mask)
 	return _bit_any[k] = _bits(value, mask, "&")
 }
 
-function _bit_room() {
+function _bit_room(mask) {
+	if (mask !~ /^(0[xX][0-9A-Fa-f]+|[-+]?[0-9.]*([eE][-+]?[0-9]+)?)$/)
+		_die("'" mask "' is no mask: neither decimal nor 0x...")
 	if (++_bit_kept < 30000)
 		return
 	split("", _bit_any)

@@ -152,6 +152,8 @@ function dhcp() {
 #  Without flags: the letters WEUAPRSF, with a dot for each flag that is not set.
 function tcpflags(flags,   v, i, wrong, c, r) {
 	v = $_col("tcpFlags")
+	if (match(toupper(flags), /[^WEUAPRSF!]/))
+		_die("tcpflags(): no flag " substr(flags, RSTART, 1) ", only W E U A P R S F")
 	if (_H)
 		return flags == "" ? v : 1
 	for (i = 1; i <= 8; i++)
@@ -162,8 +164,6 @@ function tcpflags(flags,   v, i, wrong, c, r) {
 		c = toupper(substr(flags, i, 1))
 		if (c == "!")
 			wrong = 1
-		else if (!index("WEUAPRSF", c))
-			_die("tcpflags(): no flag " c ", only W E U A P R S F")
 		else if (!index(r, c) != wrong + 0)
 			return 0
 	}
