@@ -162,7 +162,11 @@ asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' all units
 
+# rm -rf of half a path must never happen
+PATHS_OK  = $(foreach v,DESTDIR PREFIX LIBDIR,$(if $(word 2,$($(v))),$(error $(v) has a blank: $($(v)))))
+
 install: all install-man
+	@: $(PATHS_OK)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include/t2 $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(COMP_BASH) $(DESTDIR)$(COMP_ZSH) \
 	    $(DESTDIR)$(LIBDIR)/t2
@@ -178,10 +182,12 @@ install: all install-man
 	install -m 644 share/completion/_t2 $(DESTDIR)$(COMP_ZSH)
 
 install-man: $(MAN)
+	@: $(PATHS_OK)
 	for m in $(MAN); do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d && install -m 644 $$m $$d || exit 1; done
 
 uninstall:
+	@: $(PATHS_OK)
 	rm -f $(NAMES:%=$(DESTDIR)$(PREFIX)/bin/%) $(NAMES:%=$(DESTDIR)$(COMP_BASH)/%)
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libt2.a libt2.so libt2.so.0 pkgconfig/t2.pc)
 	rm -rf $(DESTDIR)$(LIBDIR)/t2 $(DESTDIR)$(PREFIX)/share/t2 $(DESTDIR)$(PREFIX)/include/t2

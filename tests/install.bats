@@ -101,3 +101,16 @@ tools() {
 	done <"$W/all" >"$W/wrong"
 	same '' "$(cat "$W/wrong")"
 }
+
+@test "a path with a blank is refused before anything is removed or written" {
+	mkdir -p "$W/a" "$W/a b"
+	echo x >"$W/a/mine"
+	for goal in install install-man uninstall; do
+		run ! env -u MAKEFLAGS -u MAKELEVEL make -s BUILD="$BUILD" DESTDIR="$W/a b" $goal
+		[[ $output == *"DESTDIR has a blank: $W/a b"* ]]
+		run ! env -u MAKEFLAGS -u MAKELEVEL make -s BUILD="$BUILD" DESTDIR="$W/c" PREFIX='/x y' $goal
+		[[ $output == *'PREFIX has a blank: /x y'* ]]
+	done
+	same 'a a b mine' "$(cd "$W" && find a* | sed 's|.*/||' | sort | tr '\n' ' ' | sed 's/ $//')"
+	[ ! -e "$W/c" ]
+}
