@@ -75,6 +75,8 @@ args_read(struct run *m, int argc, char **argv)
 	const char *why;
 	int letter, r;
 
+	usage_alone(argc, usage_text);
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, T2_LETTERS "hvV", long_options,
 	    NULL)) != -1) {
 		if (tool_option(&m->cli, letter, optarg))

@@ -291,6 +291,7 @@ main(int argc, char **argv)
 	struct t2caplist c = { .depth = 1, .status = EXIT_SUCCESS };
 	int letter;
 
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, "d:rLx:stzRvhV", long_options, NULL)) != -1)
 		option(&c, letter);
 	if (optind == argc)

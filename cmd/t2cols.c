@@ -123,6 +123,7 @@ args_read(struct t2cols *c, int argc, char **argv)
 {
 	int flag;
 
+	usage_asked(argc, argv, usage_text);
 	while ((flag = getopt_long(argc, argv, "ako:p:bHjmstOLhV", long_options, NULL)) != -1)
 		flag_read(c, flag);
 	c->names = argv + optind;

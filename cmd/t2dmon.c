@@ -200,6 +200,7 @@ args_read(struct t2dmon *d, int argc, char **argv)
 {
 	int letter;
 
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, "i:o:m:vhV", long_options, NULL)) != -1) {
 		switch (letter) {
 		case 'i':

@@ -144,6 +144,8 @@ args_read(struct main *m, int argc, char **argv)
 {
 	int letter;
 
+	usage_alone(argc, usage_text);
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, CLI_LETTERS "w:e:vH:I:hV", long_options, NULL)) !=
 	    -1)
 		if (!tool_option(&m->cli, letter, optarg))

@@ -56,6 +56,8 @@ args_read(struct t2icmp *c, int argc, char **argv)
 	const char *why = NULL;
 	int letter;
 
+	usage_alone(argc, usage_text);
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "s:n:ehV", long_options,
 	    NULL)) != -1) {
 		if (tool_option(&c->cli, letter, optarg))

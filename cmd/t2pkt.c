@@ -116,6 +116,8 @@ args_read(struct t2pkt *c, int argc, char **argv)
 {
 	int letter;
 
+	usage_alone(argc, usage_text);
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, CLI_LIVE_LETTERS "c:w:hV", long_options,
 	    NULL)) != -1) {
 		if (tool_option(&c->cli, letter, optarg))

@@ -55,6 +55,8 @@ args_read(struct main *m, int argc, char **argv)
 {
 	int letter;
 
+	usage_alone(argc, usage_text);
+	usage_asked(argc, argv, usage_text);
 	while ((letter = getopt_long(argc, argv, "C:kqhV", long_options, NULL)) != -1) {
 		switch (letter) {
 		case 'C':

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { EXIT_USAGE = 2 };
 
@@ -28,6 +29,22 @@ tell(const char *text)
 	if (errno != EPIPE)
 		warn("stdout");
 	exit(EXIT_FAILURE);
+}
+
+/* -? alone is help: the library cannot tell that letter from its sign for an unknown one. */
+static inline void
+usage_asked(int argc, char *const *argv, const char *text)
+{
+	if (argc == 2 && strcmp(argv[1], "-?") == 0)
+		tell(text);
+}
+
+/* A tool without any argument that needs one: the help, before it is told what is missing. */
+static inline void
+usage_alone(int argc, const char *text)
+{
+	if (argc < 2)
+		fprintf(stderr, "%s\n", text);
 }
 
 #endif

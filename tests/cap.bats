@@ -270,6 +270,11 @@ t2flow: cap-$file: byte $byte: $why" "$(records -r "cap-$file")"
 @test "usage: errors are told on stderr with status 2" {
 	run -2 --separate-stderr t2flow
 	same '' "$output"
+	same "$(t2flow --help)
+
+t2flow: no input given: -r FILE, -R LIST, -D EXPR or -i IFACE
+Try 't2flow --help'." "$stderr"
+	run -2 --separate-stderr t2flow -p basicFlow
 	same "t2flow: no input given: -r FILE, -R LIST, -D EXPR or -i IFACE
 Try 't2flow --help'." "$stderr"
 	run -2 --separate-stderr t2flow --no-such-option

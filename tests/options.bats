@@ -48,6 +48,7 @@ none() {
 		[ -z "$stderr" ]
 		[[ $output == "usage: $t"* ]] || { echo "$t: $output"; return 1; }
 		same "$output" "$("$t" -h)"
+		same "$output" "$("$t" '-?' 2>&1)"
 		[ "$(help_options "$t" | wc -l)" -gt 0 ] || { echo "$t: no options"; return 1; }
 		help_options "$t" | grep -qw -e --help
 	done
@@ -191,6 +192,14 @@ readers() {
 	for t in $(tools); do
 		run -2 --separate-stderr "$t" --no-such-option
 		[ -z "$output" ] && [ -n "$stderr" ] || { echo "$t: $output"; return 1; }
+	done
+}
+
+@test "alone: what needs an argument tells its help on stderr, status 2" {
+	for t in t2 t2flow t2pkt t2icmp t2proto t2extract t2replay t2fm grphvz tawk t2geo t2PSkel \
+	    plot_monitoring; do
+		run -2 --separate-stderr "$t" </dev/null
+		[ -z "$output" ] && [[ $stderr == "usage: $t"* ]] || { echo "$t: $output $stderr"; return 1; }
 	done
 }
 
