@@ -138,12 +138,19 @@ with_file() {
 	same 'rrdplot: nope: no such field; rrdplot -L lists them' "$stderr"
 	run -2 rrdplot
 	run -2 rrdplot numPkts numBytes numFlows
-	for bad in '-r 5' '-r 0x5' '-r x' '-i 5y' '-s now' '-t 0' '-u x' -q -p; do
+	for bad in '-r 5' '-r 0x5' '-r x' '-r 99999x5' '-i 5y' '-s now' '-t 0' '-u x' '-U 0' '-U -5' -q -p; do
 		# shellcheck disable=SC2086
 		run -2 rrdplot numPkts $bad
 	done
 	run -1 --separate-stderr rrdplot -d missing numPkts
 	same 'rrdplot: missing: no such database' "$stderr"
+	echo text >other
+	for args in '-L' '-I' numPkts; do
+		run -1 rrdplot -d other $args
+		same "rrdplot: $PWD/other: not a database of RRDtool" "$output"
+	done
+	run -1 rrdplot numPkts -p missing/x.png
+	same 'rrdplot: missing/x.png: cannot be written' "$output"
 }
 
 @test "plot_monitoring: pictures of a column" {
