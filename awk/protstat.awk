@@ -17,6 +17,7 @@ BEGIN {
 			Wanted[i] = 1
 	Percent = ENVIRON["T2_PERCENT"]
 	Most = ENVIRON["T2_ROWS"]
+	Bare = ENVIRON["T2_BARE"]
 }
 
 part == "choose" && /^#/ {
@@ -68,13 +69,14 @@ function show(t,   i, from, to, cell) {
 	if (Most != "" && Most < 0 && to > -Most)
 		from = to + Most + 1
 	if (part == "text")
-		print (shown++ ? "\n" : "") Title[t] "\tPackets\tProbability[%]\tDescription"
+		print (shown++ ? "\n" : "") Title[t] "\tPackets" (Bare ? "" : "\tProbability[%]") \
+		    "\tDescription"
 	else
 		print "T\t" Title[t] "\tpackets"
 	for (i = from; i <= to; i++) {
 		split(row[t, i], cell, "\t")
 		if (part == "text")
-			print row[t, i]
+			print Bare ? cell[1] "\t" cell[2] "\t" cell[4] : row[t, i]
 		else
 			print "B\t" cell[1] short_name(cell[4]) "\t" cell[2]
 	}

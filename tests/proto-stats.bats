@@ -331,6 +331,18 @@ icmp() {
 	is "$(protStat -tcp -p -30 "${PREFIX}_protocols.txt" | cut -f 1)" < <(printf '%s\n' 'TCP Port' 20)
 }
 
+@test "protStat: reversed, without percentages" {
+	file protocols report-ports >/dev/null
+	is "$(protStat -l4 -r -n 3 "${PREFIX}_protocols.txt" | cut -f 1,2)" <<-'EOT'
+		L4 Protocol	Packets
+		88	1
+		132	1
+		136	1
+	EOT
+	same "$(protStat -p 1 "${PREFIX}_protocols.txt" | cut -f 1,2,4)" \
+	    "$(protStat -p 1 -C "${PREFIX}_protocols.txt")"
+}
+
 @test "protStat: charts" {
 	needs gnuplot
 	unset DISPLAY WAYLAND_DISPLAY
