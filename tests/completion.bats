@@ -89,6 +89,11 @@ tab() {
 	    BFO_MAX_MPLS= BFO_MAX_VLAN=)
 	is "$(tab t2conf tranalyzer2 -G RELT)" <<<RELTIME
 	is "$(tab t2conf -P netf)" <<<netflow5
+	local flag
+	for flag in -s --save -r --restore -L --load-list; do
+		is "$(tab t2conf "$flag" x)" <<<x_flows.txt
+	done
+	is "$(tab t2plot -r x)" <<<x_flows.txt  # the seconds may be left out
 	is "$(tab t2edit basicS)" <<<basicStats
 	is "$(tab t2doc flowSt)" <<<flowStat
 	is "$(tab t2doc connSt)" <<<connStat
@@ -153,6 +158,7 @@ zsh_specs() {
 	grep -qx '\*:filter:_t2_filter' t2flow
 	zsh_specs t2proto | grep -qx '\*-s\[.*\]:key:(number packets bytes)'
 	zsh_specs t2conf | grep -qx '\*--profile\[.*\]:profile:_t2_profiles'
+	zsh_specs t2conf | grep -qx '\*-s\[save .*\]::file:_files'
 	zsh_specs t2conf | grep -qx '\*-D\[.*\]:option:_t2_own_options'
 	zsh_specs t2doc | grep -qx '\*:name:_t2_read'
 	zsh_specs t2plugin | grep -qx '\*-t\[.*\]:plugin:_t2_sources'

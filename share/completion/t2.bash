@@ -24,7 +24,7 @@ _t2_flags() {
 			flag[++n] = $i
 			own[n] = arg
 		}
-		if ($i !~ /^[A-Z]+[]A-Z,.:=[]*$/) $i = "-"
+		if ($i !~ /^([A-Z]+[]A-Z,.:=[]*|\[FILE\])$/) $i = "-"
 		for (j = 1; j <= n; j++)
 			print flag[j], own[j] == "-" ? $i : own[j]
 	}'
@@ -140,7 +140,7 @@ _t2_argument() {
 	t2viz:*:LIST | t2viz:*:A,B | t2timeline:*:LIST) _t2_list "$4" "$(_t2_file_columns)" ;;
 	*:COLUMN) _t2_words "$4" "$(_t2_file_columns)" ;;
 	*:-c:LIST | *:--columns:*) ;;
-	*:FILE | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
+	*:FILE | *:\[FILE\] | *:PREFIX | *:OUT | *:LIST) _t2_files "$4" ;;
 	t2plugin:-c:* | t2plugin:--create:*) ;;
 	t2plugin:*:NAME) _t2_words "$4" "$(_t2_sources)" ;;
 	t2conf:-P:* | t2conf:--profile:*)
