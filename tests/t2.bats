@@ -164,7 +164,7 @@ refused() {
 }
 
 @test "misuse is status 2" {
-	refused 2 'no input given: -r FILE, -R LIST, -D EXPR or -i IFACE'
+	refused 2 'no input given: -r FILE, -R LIST, -D EXPR or -i IFACE' -s
 	echo "$TWO" >list
 	refused 2 '-r, -R, -D and -i exclude each other' -r "$TWO" -R list
 	refused 2 "option requires an argument -- 'r'" -r
