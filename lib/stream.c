@@ -138,9 +138,10 @@ record(void *arg, struct flow *f)
 
 	if (f->index != s->conf.flow)
 		return true;
-	if (f->opp == NULL && spool_replay(s, f->dir) != 0)
+	/* of the opposite direction there may have been nothing that could be read */
+	if (spool_replay(s, f->opp == NULL ? f->dir : 'B') != 0)
 		return fail(s, "temporary file");
-	return f->opp != NULL && f->dir == 'A';
+	return s->shared || (f->opp != NULL && f->dir == 'A');
 }
 
 struct stream *
@@ -158,6 +159,7 @@ stream_open(struct t2 *t, const struct stream_conf *conf)
 	}
 	s->t = t;
 	s->conf = *conf;
+	s->shared = t->core[CO_FDLSFINDEX].n != 0 || t->core[CO_SCTP_STATFINDEX].n != 0;
 	for (int i = 0; i < 2; i++) {
 		s->side[i].dir = i == 0 ? 'A' : 'B';
 		s->side[i].shown = conf->dir == '\0' || conf->dir == s->side[i].dir;

@@ -53,6 +53,7 @@ struct stream {
 	struct stream_conf conf;
 	struct out out;
 	bool found;                     /* the flow exists */
+	bool shared;                    /* several pairs may have its number */
 	struct side side[2];            /* A, B */
 	const struct side *last;        /* whose bytes came last, for the marks */
 	bool midline;                   /* text: a line has been begun */

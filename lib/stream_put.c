@@ -107,9 +107,10 @@ static void
 put_row(struct out *o, uint64_t off, const uint8_t *p, size_t n)
 {
 	char line[128], digits[FMT_MAX], *to = line;
+	size_t ndigits = off >> 32 == 0 ? 8 : 16;
 
-	fmt_hex(digits, off, 8, false);
-	to = mempcpy(to, digits + 2, 8);
+	fmt_hex(digits, off, (int)ndigits, false);
+	to = mempcpy(to, digits + 2, ndigits);
 	for (size_t i = 0; i < ROW; i++) {
 		to = mempcpy(to, "  ", i % 8 == 0 ? 2 : 1);
 		if (i < n)

@@ -376,6 +376,25 @@ icmpPFindex l7Content" "$(t2pkt -r "$(crafted pkt-http)" | sed -n '1s/^%//p' | t
 	same 'and A' "$(stream pkt-late 1A)"
 }
 
+@test "stream: an answer whose peer cannot be read" {
+	is "$(stream pkt-late-cut 1)" <<-'EOT'
+		t2pkt: A: left out packets without readable TCP header: 1
+		[B 93.184.216.34 80 > 192.168.1.10 40001]
+		this isis B
+	EOT
+}
+
+@test "stream: hexadecimal offsets beyond 4 GiB" {
+	same '0000000119400000  78 78 78' "$(stream pkt-far 1A hex | sed -n 's/  *|xxx|$//p')"
+}
+
+@test "stream: all pairs that share a number" {
+	local f o=FDURLIMIT=10,FDLSFINDEX=1
+	f=$(crafted shape-life)
+	same 150 "$(t2pkt --stream 1A --stream-format raw -r "$f" -o $o | wc -c)"
+	same 150 "$(t2pkt --stream 1B --stream-format raw -r "$f" -o $o | wc -c)"
+}
+
 @test "stream: what is held behind a hole is bounded" {
 	same 't2pkt: A: gap of 1 bytes before offset 1 t2pkt: A: gaps assumed because too much followed them: 1' \
 	    "$(t2pkt --stream 1A --stream-format raw -r "$(crafted pkt-flood)" 2>&1 >"$W/raw" | xargs)"

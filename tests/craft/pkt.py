@@ -153,6 +153,14 @@ s(0, 'B', 'PA', 5008, 1001, b'is B\n')(.1, 'B', 'PA', 5001, 1001, b'this is')
 write('pkt-alone', s.packets)
 s(.2, 'A', 'PA', 1001, 5013, b'and A\n')
 write('pkt-late', s.packets)
+# the peer's only packet was cut within its TCP header
+write('pkt-late-cut', s.packets[:2] + [(.2, s.packets[2][1], {'snap': 44})])
+
+s = Tcp().open()                        # holes of 5 * 0.9 GiB, told by what came behind them
+for i in range(1, 6):
+    at = 1001 + i * 900 * 2**20
+    s(i, 'A', 'PA', at, 5001, b'x' * (3 if i == 5 else 1))(i + .1, 'B', 'A', 5001, at + 1)
+write('pkt-far', s.packets)
 
 s = Tcp().open()
 for i in range(8300):                   # more than is held behind a hole
