@@ -12,7 +12,7 @@
 
 #include "shape.h"
 
-enum { HEAD = 12, STREAMS = 65536 };
+enum { HEAD = 12, STREAMS = 65536, STREAM_AT = 8 };     /* offset of a chunk's stream */
 enum { BY_STREAM = 1, BY_TAG = 2 };     /* SCTP_ACTIVATE */
 enum chunk {                            /* RFC 9260 section 3.2, RFC 8260 section 2.1 */
 	DATA = 0, INIT = 1, INIT_ACK = 2, ABORT = 6, SHUTDOWN_COMPLETE = 14, I_DATA = 64
@@ -226,11 +226,11 @@ chunk_read(struct sctp *s, const struct pkt *p, struct cur c, uint8_t type, uint
 {
 	uint32_t head = type == DATA ? 16 : type == I_DATA ? 20 : 0;
 
-	if (head == 0) {
+	if (head == 0 || len < STREAM_AT + 2) {         /* what stands there is of another chunk */
 		stream_note(s, p->num, 0, 0);
 		return;
 	}
-	cur_skip(&c, 8);
+	cur_skip(&c, STREAM_AT);
 	stream_note(s, p->num, cur_u16(&c), len > head ? len - head : 0);
 }
 

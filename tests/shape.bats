@@ -167,6 +167,12 @@ sctp='dir flowInd srcPort numPktsSnt numBytesSnt'
 	E
 }
 
+@test "SCTP_ACTIVATE: a chunk that ends before its stream number names none" {
+	is "$(flows shape-sctp-short "$sctp" -o SCTP_ACTIVATE=1)" <<-E
+	A 1 2000 1 0
+	E
+}
+
 @test "SCTP_ACTIVATE: SCTP in UDP is opened in IPv6" {
 	is "$(flows shape-sctp-udp 'flowStat srcPort l4Proto numBytesSnt hdrDesc' -o SCTP_ACTIVATE=1)" <<-E
 	0x0000000001008000 2000 132 24 eth:ipv6:udp:sctp

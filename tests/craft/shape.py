@@ -71,6 +71,9 @@ def associations():
     # lengths that lie, no chunk, cut
     bad = [s(1, chunk(0)[:2] + be(2)), s(1, chunk(0)[:2] + be(65535)), s(1), s(1, b'\0\3')]
     timed('shape-sctp-bad', bad + [s(1, data(3, 90))[:50]])
+    # chunks that end in front of their stream number: 3 and 4 are lengths of the chunks behind
+    short = [chunk(0), chunk(0, bytes(4)), chunk(3), chunk(3, bytes(4)), chunk(0, bytes(6))]
+    timed('shape-sctp-short', [s(1, *short)])
     # in UDP, over both versions of IP
     inner = be(2000, 3000) + struct.pack('!II', 1, 0) + data(2, 24)
     timed('shape-sctp-udp', [eth6(17, udp(9899, 9899, inner)), eth4(17, udp(9899, 9899, inner)),
