@@ -107,6 +107,8 @@ bool
 walk_eth(struct walk *w, uint32_t n)
 {
 	w->off += n;
+	if (++w->depth > DEPTH_MAX)     /* frames in SNAP in frames do not come by walk() */
+		return walk_stop(w);
 	walk_push(w, &eth_proto);
 	return eth_proto.decode(w);
 }

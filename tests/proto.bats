@@ -88,6 +88,13 @@ sizes() {
 	E
 }
 
+@test "names: bridged frames in bridged frames are opened up to a depth" {
+	is "$(flows proto-deep 'numHdrs flowStat srcPort')" <<-E
+	510 0x0001080000000004 0
+	203 0x0001000000004000 5000
+	E
+}
+
 @test "names: LLC" {
 	is "$(names llc)" <<-E
 	eth:llc:sna 3 0x0000000000000004 0x0404
@@ -1015,6 +1022,12 @@ link() {
 	mpls:ipv4:udp 0x0000000000004202 - - 0x0800 10.1.0.1 5000 20
 	E
 	same "$(link 9 | sed 1d)" "$(link 50 | sed 1d)"
+}
+
+@test "link types: a length of AVS that wraps around" {
+	is "$(link 192-avs)" <<-E
+	192-avs
+	E
 }
 
 @test "link types: wireless" {

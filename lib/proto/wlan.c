@@ -144,10 +144,11 @@ static bool
 decode_prism(struct walk *w)            /* AVS says so and has its length at 4 */
 {
 	struct cur c = walk_cur(w);
+	uint32_t len = 144, most = w->p->caplen + 1;
 
 	if ((cur_u32(&c) & 0xfffff000) == 0x80211000)
-		return walk_wlan(w, cur_u32(&c), false);
-	return walk_wlan(w, 144, false);
+		len = cur_u32(&c);
+	return walk_wlan(w, len < most ? len : most, false);    /* no sum may wrap */
 }
 
 static bool

@@ -121,6 +121,9 @@ def wireless():
     avs = struct.pack('!II', 0x80211001, 64) + bytes(56) + DATA
     link(163, avs)
     link(119, avs, name='119-avs')
+    # a length that wraps around to the start of the frame, which reads like one of data
+    link(192, bytes([8, 1]) + little('HI', 8, 119) + struct.pack('!II', 0x80211001, 2**32 - 8) +
+         bytes(8) + DATA, name='192-avs')
     link(192, bytes([0, 0]) + little('HI', 8, 1) + eth(0x800, IN4),
          bytes([0, 0]) + little('HI', 12, 105) + bytes(4) + DATA,
          bytes([0, 0]) + little('HI', 4, 1) + eth(0x800, IN4))

@@ -48,6 +48,9 @@ def names():
         eth(0x8870, bytes([0x42, 0x42, 3]) + bytes(35)),        # jumbo LLC
         llc(bytes([0x42, 0x42, 3]) + bytes(35)),
         eth(1501, bytes(46)), eth(1500, bytes([0x42, 0x42, 3]) + bytes(43))])
+    # frames in SNAP in frames
+    bridged = MAC_B + MAC_A + be(1000) + bytes([0xaa, 0xaa, 3, 0, 0x80, 0xc2]) + be(7)
+    cases('proto-deep', [bridged * 11000, bridged * 100 + eth(0x800, IN4)])
     cases('proto-names-ip', [out4(n, bytes(40)) for n in (
         1, 2, 8, 9, 33, 36, 37, 45, 46, 48, 50, 53, 54, 58, 60, 80, 83, 88, 89, 93, 97, 103, 108,
         112, 113, 115, 132, 134, 135, 136, 137, 139, 140, 59, 3, 5, 7, 123, 200, 255)])
