@@ -11,13 +11,14 @@
 #include "protostat.h"
 
 enum {
-	ETH_STAT, UDPLITE_STAT, SCTP_STAT, PROTO_SUFFIX, L2ETHFILE, PROTOFILE, PORTFILE
+	ETH_STAT, UDPLITE_STAT, SCTP_STAT, PROTO_BYTES, PROTO_SUFFIX, L2ETHFILE, PROTOFILE, PORTFILE
 };
 
 static const struct opt opts[] = {
 	[ETH_STAT] = OPT("ETH_STAT", 0, 1, 1, "print the table of ethertypes"),
 	[UDPLITE_STAT] = OPT("UDPLITE_STAT", 0, 1, 0, "print the table of UDP-Lite ports"),
 	[SCTP_STAT] = OPT("SCTP_STAT", 0, 1, 0, "print the table of SCTP ports"),
+	[PROTO_BYTES] = OPT("PROTO_BYTES", 0, 1, 0, "print bytes too, as Tranalyzer 0.8.4 does"),
 	[PROTO_SUFFIX] = OPT_STR("PROTO_SUFFIX", "_protocols.txt", "end of the file's name"),
 	[L2ETHFILE] = OPT_STR("L2ETHFILE", "ethertypes.txt", "list of ethertypes, name or path"),
 	[PROTOFILE] = OPT_STR("PROTOFILE", "protocols.txt", "list of IP protocols, name or path"),
@@ -45,6 +46,7 @@ init(struct t2 *t, const struct optval *opt)
 	st->stat.ether = opt[ETH_STAT].n != 0;
 	st->stat.udplite = opt[UDPLITE_STAT].n != 0;
 	st->stat.sctp = opt[SCTP_STAT].n != 0;
+	st->stat.wide = opt[PROTO_BYTES].n != 0;
 	for (int i = 0; i < 3; i++)
 		st->stat.files[i] = opt[L2ETHFILE + i].s;
 	return st;

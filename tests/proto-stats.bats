@@ -80,6 +80,58 @@ icmp() {
 	EOT
 }
 
+@test "PROTO_BYTES=1: bytes, in the layout of the program 0.8.4" {
+	is "$(file protocols report-ports -o PROTO_BYTES=1)" <<-'EOT'
+		# Total packets: 1118 (1.12 K)
+		# Total bytes: 47124 (47.12 K)
+		# L2/3 Protocol	             Packets	               Bytes	Description
+		0x0800	                1113 [ 99.55%]	               46850 [ 99.42%]	Internet Protocol version 4 (IPv4)
+		0x1234	                   1 [  0.09%]	                  60 [  0.13%]	
+		0x2000	                   1 [  0.09%]	                  62 [  0.13%]	Cisco Discovery Protocol (CDP)
+		0x4242	                   1 [  0.09%]	                  52 [  0.11%]	Spanning Tree (STP)
+		0x86dd	                   1 [  0.09%]	                  90 [  0.19%]	Internet Protocol version 6 (IPv6)
+
+
+		# Total IPv4 packets: 1113 (1.11 K) [99.55%]
+		# Total IPv6 packets: 1 [0.09%]
+		# L4 Protocol	             Packets	               Bytes	Description
+		  6	                   4 [  0.36%]	                 216 [  0.46%]	Transmission Control Protocol
+		 17	                1107 [ 99.02%]	               46562 [ 98.81%]	User Datagram Protocol
+		 88	                   1 [  0.09%]	                  54 [  0.11%]	EIGRP
+		132	                   1 [  0.09%]	                  62 [  0.13%]	Stream Control Transmission Protocol
+		136	                   1 [  0.09%]	                  46 [  0.10%]	UDP-Lite
+
+
+		# Total TCP packets: 4 [0.36%]
+		# Total TCP bytes: 216 [0.46%]
+		# TCP Port	             Packets	               Bytes	Description
+		   20	                   1 [ 25.00%]	                  54 [ 25.00%]	File Transfer [Default Data]
+		   80	                   3 [ 75.00%]	                 162 [ 75.00%]	World Wide Web HTTP
+
+
+		# Total UDP packets: 1107 (1.11 K) [99.02%]
+		# Total UDP bytes: 46562 (46.56 K) [98.81%]
+		# UDP Port	             Packets	               Bytes	Description
+		   53	                   1 [  0.09%]	                  54 [  0.12%]	Domain Name Server
+		  546	                   1 [  0.09%]	                  90 [  0.19%]	DHCPv6 Client
+		 6000	                   2 [  0.18%]	                  92 [  0.20%]	X Window System
+		27005	                1103 [ 99.64%]	               46326 [ 99.49%]	FLEX LM (1-10)
+	EOT
+	is "$(file protocols report-none -o PROTO_BYTES=1 -o ETH_STAT=0)" <<-'EOT'
+		# Total IPv4 packets: 0 [0.00%]
+		# Total IPv6 packets: 0 [0.00%]
+		# L4 Protocol	             Packets	               Bytes	Description
+
+
+		# Total TCP packets: 0 [0.00%]
+		# Total TCP bytes: 0 [0.00%]
+
+
+		# Total UDP packets: 0 [0.00%]
+		# Total UDP bytes: 0 [0.00%]
+	EOT
+}
+
 @test "ETH_STAT=0 leaves out the ethertypes" {
 	is "$(file protocols report-ports -o ETH_STAT=0 | head -n 3)" <<-'EOT'
 		# Total IPv4 packets captured: 1113
@@ -309,6 +361,12 @@ icmp() {
 	for awk in "${ALL_AWKS[@]}"; do
 		T2_AWK=$awk protStat "${PREFIX}_protocols.txt" | cmp - "$BATS_TEST_TMPDIR/want"
 	done
+	file protocols report-ports -o PROTO_BYTES=1 >/dev/null
+	protStat -b -HH "${PREFIX}_protocols.txt" >"$BATS_TEST_TMPDIR/want"
+	for awk in "${ALL_AWKS[@]}"; do
+		T2_AWK=$awk protStat --bytes -HH "${PREFIX}_protocols.txt" |
+		    cmp - "$BATS_TEST_TMPDIR/want"
+	done
 }
 
 @test "protStat: some tables, the first and last rows, percentages from and up to" {
@@ -343,6 +401,82 @@ icmp() {
 	    "$(protStat -p 1 -C "${PREFIX}_protocols.txt")"
 }
 
+@test "protStat: files with bytes, sorted by either, without either" {
+	file protocols report-ports -o PROTO_BYTES=1 >/dev/null
+	is "$(protStat -p 1 "${PREFIX}_protocols.txt")" <<-'EOT'
+		L2/3 Protocol	             Packets	               Bytes	Description
+		0x0800	                1113 [ 99.55%]	               46850 [ 99.42%]	Internet Protocol version 4 (IPv4)
+
+		L4 Protocol	             Packets	               Bytes	Description
+		 17	                1107 [ 99.02%]	               46562 [ 98.81%]	User Datagram Protocol
+
+		TCP Port	             Packets	               Bytes	Description
+		   80	                   3 [ 75.00%]	                 162 [ 75.00%]	World Wide Web HTTP
+		   20	                   1 [ 25.00%]	                  54 [ 25.00%]	File Transfer [Default Data]
+
+		UDP Port	             Packets	               Bytes	Description
+		27005	                1103 [ 99.64%]	               46326 [ 99.49%]	FLEX LM (1-10)
+	EOT
+	is "$(protStat -l4 -b -p -0.12 "${PREFIX}_protocols.txt" | cut -f 1)" < <(printf '%s\n' \
+	    'L4 Protocol' ' 88' 136)
+	for flag in -P --no-packets; do
+		is "$(protStat -udp "$flag" -n -2 "${PREFIX}_protocols.txt")" <<-'EOT'
+			UDP Port	               Bytes	Description
+			  546	                  90 [  0.19%]	DHCPv6 Client
+			   53	                  54 [  0.12%]	Domain Name Server
+		EOT
+	done
+	for flag in -B --no-bytes; do
+		is "$(protStat -udp "$flag" -C -n 1 "${PREFIX}_protocols.txt")" <<-'EOT'
+			UDP Port	Packets	Description
+			27005	1103	FLEX LM (1-10)
+		EOT
+	done
+	run -2 protStat -b -B "${PREFIX}_protocols.txt"
+	run -2 protStat -P -B "${PREFIX}_protocols.txt"
+	file protocols report-ports >/dev/null
+	for flag in -b --bytes -P; do
+		run -1 protStat "$flag" "${PREFIX}_protocols.txt"
+		same "protStat: ${PREFIX}_protocols.txt: no bytes in it; t2 -o PROTO_BYTES=1 writes them" \
+		    "$output"
+	done
+}
+
+@test "protStat: numbers for humans" {
+	file protocols report-ports >/dev/null
+	is "$(protStat -l2 -n 1 -HR "${PREFIX}_protocols.txt" | cut -f 2)" < <(printf '%s\n' Packets 1.11\ K)
+	is "$(protStat -l2 -n 2 -HH "${PREFIX}_protocols.txt" | cut -f 2)" < <(printf '%s\n' Packets \
+	    '1113 (1.11 K)' 1)
+	same "$(protStat -H "${PREFIX}_protocols.txt")" "$(protStat "${PREFIX}_protocols.txt")"
+	printf '# ICMP Type\tCode\tPackets\tPercentage\nX\t-\t%s\t1.000\n' 1023 1024 1048575 \
+	    1048576 1219015 5000000000 >"$PREFIX"
+	is "$(protStat -HR -r "$PREFIX" | cut -f 3 | tail -n +2)" < <(printf '%s\n' 1023 '1.02 K' \
+	    '1048.58 K' '1.05 M' '1.22 M' '5.00 G')
+}
+
+@test "protStat: types of ICMP" {
+	file icmpStats report-icmp >/dev/null
+	is "$(protStat "${PREFIX}_icmpStats.txt")" <<-'EOT'
+		ICMP Type	Code	Packets	Probability[%]
+		ICMP_ECHOREQUEST	-	3	37.500
+		ICMP_ECHOREPLY	-	2	25.000
+		ICMP_DEST_UNREACH	ICMP_PORT_UNREACH	1	12.500
+
+		ICMPv6 Type	Code	Packets	Probability[%]
+		4	5	1	33.333
+		ICMP6_NBOR_SOLICIT	-	1	33.333
+		200	3	1	33.333
+	EOT
+	is "$(protStat -icmp -C -p 20 "${PREFIX}_icmpStats.txt")" <<-'EOT'
+		ICMP Type	Code	Packets
+		ICMP_ECHOREQUEST	-	3
+		ICMP_ECHOREPLY	-	2
+	EOT
+	is "$(protStat --icmpv6 -n 1 "${PREFIX}_icmpStats.txt" | cut -f 1)" < <(printf '%s\n' \
+	    'ICMPv6 Type' 4)
+	is "$(protStat -icmpv6 -n 1 "${PREFIX}_icmpStats.txt" | cut -f 3)" < <(printf '%s\n' Packets 1)
+}
+
 @test "protStat: charts" {
 	needs gnuplot
 	unset DISPLAY WAYLAND_DISPLAY
@@ -358,6 +492,10 @@ icmp() {
 	run -1 protStat -sctp -p 101 --png none.png x_protocols.txt
 	same 'protStat: x_protocols.txt: there are no rows to plot' "$output"
 	[ ! -e none.png ]
+	file protocols report-ports -o PROTO_BYTES=1 >/dev/null
+	protStat --svg out.svg -b -l4 -n 1 x_protocols.txt
+	grep -q '<text>bytes *</text>' out.svg
+	grep -q '<text>46562 *</text>' out.svg
 	# descriptions are texts
 	printf '# L4 Protocol\tPackets\n6\t5\t 10.0\t'\''; !touch pwned #`touch pwned`\n' |
 	    protStat --svg out.svg
