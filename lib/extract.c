@@ -37,8 +37,9 @@ doubt_last(struct extract *x, const struct flow *f)
 	return &v[f->id];
 }
 
+/* Whether the packet number no of the batch is wanted hangs on the direction of f. */
 static int
-doubt_add(struct extract *x, const struct flow *f, bool if_a, bool if_b)
+doubt_add(struct extract *x, const struct flow *f, bool if_a, uint64_t no)
 {
 	uint32_t *last = doubt_last(x, f);
 	struct doubt *v = x->doubt;
@@ -51,7 +52,7 @@ doubt_add(struct extract *x, const struct flow *f, bool if_a, bool if_b)
 			return no_memory(x);
 		x->doubt = v;
 	}
-	v[x->ndoubt++] = (struct doubt){ .next = *last, .if_a = if_a, .if_b = if_b };
+	v[x->ndoubt++] = (struct doubt){ .no = no, .next = *last, .if_a = if_a, .if_b = !if_a };
 	*last = (uint32_t)x->ndoubt;
 	return 0;
 }
@@ -61,21 +62,34 @@ on_packet(void *arg, const struct pkt *p, struct flow *f)
 {
 	struct extract *x = arg;
 	bool b = f->stat & FS(INVERTED), a_too, want;
-	uint64_t no = f->npkts - 1, bit = UINT64_C(1) << (p - x->t->batch);
+	uint64_t no = f->npkts - 1, at = (uint64_t)(p - x->t->batch), bit = UINT64_C(1) << at;
 
 	want = pick_wants(x->pick, f->index, b ? PICK_B : PICK_A, no);
-	/* once a packet, even if it is of several flows */
-	if (unlikely(b && f->opp == NULL) && !(x->unsure & bit)) {
+	if (unlikely(b && f->opp == NULL)) {
 		a_too = pick_wants(x->pick, f->index, PICK_A, no);
 		if (a_too != want) {
 			x->unsure |= bit;
-			want = true;
-			if (doubt_add(x, f, a_too, !a_too) != 0)
+			want = false;
+			if (doubt_add(x, f, a_too, at) != 0)
 				return false;
 		}
 	}
 	x->mark |= want ? bit : 0;
 	return x->packet == NULL || x->packet(x->packet_arg, p, f);
+}
+
+/* Packet i of the batch is about to be written: its doubts, which came in order of packets, get
+ * its number.  If one of its flows is wanted for sure they do not matter. */
+static void
+doubts_place(struct extract *x, uint64_t i, bool sure)
+{
+	for (; x->placed < x->ndoubt && x->doubt[x->placed].no == i; x->placed++) {
+		struct doubt *d = &x->doubt[x->placed];
+
+		d->no = x->dump->npkts;
+		d->settled = sure;
+		d->drop = sure ? x->invert : d->drop;
+	}
 }
 
 static void
@@ -93,7 +107,7 @@ on_batch(void *arg, const struct pkt *v, int n)
 		int i = __builtin_ctzll(mark);
 
 		if (unlikely(x->unsure >> i & 1))
-			x->doubt[x->placed++].no = x->dump->npkts;
+			doubts_place(x, (uint64_t)i, x->mark >> i & 1);
 		if (dump_packet(x->dump, &v[i]) != 0) {
 			x->t->stop = true;
 			break;
@@ -120,7 +134,8 @@ on_record(void *arg, struct flow *f)
 		for (uint32_t i = *last; i != 0; i = x->doubt[i - 1].next) {
 			struct doubt *d = &x->doubt[i - 1];
 
-			d->drop = (dir == PICK_A ? d->if_a : d->if_b) == x->invert;
+			if (!d->settled)
+				d->drop = (dir == PICK_A ? d->if_a : d->if_b) == x->invert;
 		}
 		*last = 0;
 	}
@@ -142,19 +157,32 @@ extract_join(struct extract *x, struct t2 *t, struct pick *pick, struct dump *du
 	t->record_arg = t->packet_arg = t->watch_arg = x;
 }
 
+/* Whether the packet of doubt i, the first of *n for it, is to go.  It is wanted if one of its
+ * flows is. */
+static bool
+is_dropped(const struct extract *x, size_t i, size_t *n)
+{
+	size_t end = i, drop = 0;
+
+	while (end < x->placed && x->doubt[end].no == x->doubt[i].no)
+		drop += x->doubt[end++].drop;
+	*n = end - i;
+	return x->invert ? drop > 0 : drop == *n;
+}
+
 int
 extract_close(struct extract *x)
 {
 	uint64_t *drop = NULL;
-	size_t n = 0;
+	size_t n = 0, k;
 	int r = -1;
 
 	if (x->dump->err[0] == '\0' && x->t->err[0] == '\0' &&
 	    (drop = reallocarray(NULL, x->placed + 1, sizeof(*drop))) == NULL)
 		no_memory(x);
 	if (drop != NULL) {
-		for (size_t i = 0; i < x->placed; i++)
-			if (x->doubt[i].drop)
+		for (size_t i = 0; i < x->placed; i += k)
+			if (is_dropped(x, i, &k))
 				drop[n++] = x->doubt[i].no;
 		r = dump_close(x->dump, drop, n);
 	} else {

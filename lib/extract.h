@@ -9,18 +9,19 @@
 #include "pick.h"
 
 struct doubt {                          /* a packet written before its direction was known */
-	uint64_t no;                    /* its number in the output, from 0 */
+	uint64_t no;                    /* its number in the output, from 0; before: in the batch */
 	uint32_t next;                  /* of the same flow + 1, 0 none */
 	bool if_a, if_b;                /* whether it belongs there as A, as B */
 	bool drop;                      /* it turned out not to */
+	bool settled;                   /* drop is: another flow of the packet decided */
 };
 struct extract {
 	struct t2 *t;
 	struct pick *pick;
 	struct dump *dump;
 	bool invert;                    /* all other packets */
-	uint64_t mark;                  /* wanted ones of this batch, bits */
-	uint64_t unsure;                /* of these, those with an entry in doubt[] */
+	uint64_t mark;                  /* ones of this batch that are wanted for sure, bits */
+	uint64_t unsure;                /* those with entries in doubt[], one for each such flow */
 	struct doubt *doubt;
 	size_t ndoubt, placed;          /* entries; those with a number */
 	uint32_t *last;                 /* newest doubt of a flow + 1, by flow block */

@@ -56,6 +56,24 @@ refused() {
 	is "$(pick --packets -v 1 4-5)" <<<'1 2'
 }
 
+@test "items: a packet of several flows is wanted if one of them is" {
+	local f
+	f=$(crafted extract-streams)
+	streams() {                     # that a lone answer has no B is told, and no file is empty
+		rm -f out.pcap
+		t2extract -o SCTP_ACTIVATE=1,SCTP_STATFINDEX=0 -r "$f" -w out.pcap "$@" 2>err ||
+		    grep -q 'no such direction\|no packets' err || return 1
+		if [ -e out.pcap ]; then times out.pcap; else echo none; fi
+	}
+
+	is "$(streams B@1 2)" <<<'0 1'
+	is "$(streams B@1 A@2)" <<<'0 1'
+	is "$(streams A@1)" <<<'0'
+	is "$(streams -v A@1 B@2)" <<<'1'
+	is "$(streams -v B@1 2)" <<<none
+	is "$(streams B@1-2)" <<<none
+}
+
 @test "items that are none" {
 	for i in x 1x A1 A@ 1- 3-1 1:x 1:3,2 '' -- 99999999999999999999999; do
 		refused 2 '' t2extract -r "$five" -w out.pcap -- "$i"

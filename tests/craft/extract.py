@@ -22,6 +22,15 @@ def directions():
     write('extract-answer', [(0, ANSWER), (1, lone), (2, ANSWER), (3, ASK), (4, ANSWER), (5, lone)])
 
 
+def streams():
+    """Lone answers: a packet of SCTP streams 0 and 1, and one of stream 1."""
+    def sctp(*stream):
+        return eth4(132, be(80, 40000) + bytes(8) + b''.join(
+            struct.pack('!BBHIHHI', 0, 3, 20, 1, n, 1, 0) + b'data' for n in stream))
+
+    write('extract-streams', [(0, sctp(0, 1)), (.1, sctp(1))])
+
+
 def nano():
     data = header(magic=0xa1b23c4d, snaplen=4096)
     for i in range(5):
@@ -52,5 +61,6 @@ def middle():
 
 five()
 directions()
+streams()
 nano()
 middle()
