@@ -38,8 +38,9 @@ static int
 read_list(struct cli *c, const char *path)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-	char *line = NULL;
+	char *line = NULL, *text;
 	size_t room = 0, had = c->npath;
+	uint64_t no = 0;
 	ssize_t n;
 	int r = 0;
 
@@ -47,9 +48,13 @@ read_list(struct cli *c, const char *path)
 		return fail(c, path, strerror(errno));
 	c->list = path;
 	while (r == 0 && (n = getline(&line, &room, f)) > 0) {
-		line[strcspn(line, "\r\n")] = '\0';
-		if (line[0] != '\0' && line[0] != '#')
-			r = append(c, &c->path, &c->npath, line);
+		if ((text = data_line(line, (size_t)n, ++no)) == NULL) {
+			r = fail(c, path, "not text");
+			break;
+		}
+		text[strcspn(text, "\r\n")] = '\0';
+		if (text[0] != '\0' && text[0] != '#')
+			r = append(c, &c->path, &c->npath, text);
 	}
 	if (r == 0 && ferror(f))
 		r = fail(c, path, strerror(errno));
@@ -113,6 +118,7 @@ read_filter(struct cli *c, const char *path)
 	FILE *f = fopen(path, "r"), *text;
 	size_t n;
 	int ch, comment = 0;
+	bool nul = false;
 
 	if (f == NULL)
 		return fail(c, path, strerror(errno));
@@ -124,11 +130,14 @@ read_filter(struct cli *c, const char *path)
 		if (ch == '#' || ch == '\n' || ch == '\r')
 			comment = ch == '#';
 		putc(comment || ch == '\n' || ch == '\r' ? ' ' : ch, text);
+		nul |= ch == '\0';
 	}
 	ch = ferror(f);
 	fclose(f);
 	if (fclose(text) != 0 || ch != 0)
 		return fail(c, path, strerror(errno));
+	if (nul)                        /* libpcap would read up to there only */
+		return fail(c, path, "not text");
 	while (n > 0 && c->filter[n - 1] == ' ')
 		c->filter[--n] = '\0';
 	return n == 0 ? fail(c, path, "the filter is empty") : 0;
@@ -150,7 +159,12 @@ cli_filter(struct cli *c, char **word, int n)
 		return fail(c, "filter", strerror(errno));
 	for (int i = 0; i < n; i++)
 		fprintf(text, "%s%s", i > 0 ? " " : "", word[i]);
-	return fclose(text) != 0 ? fail(c, "filter", strerror(errno)) : 0;
+	if (fclose(text) != 0)
+		return fail(c, "filter", strerror(errno));
+	/* the headers file has one line for it */
+	for (char *s = c->filter; *(s += strcspn(s, "\r\n")) != '\0'; s++)
+		*s = ' ';
+	return 0;
 }
 
 /* A plugin is left out, which was asked for. */

@@ -48,6 +48,14 @@ data_find(const struct t2 *t, const char *name)
 	return asprintf(&path, "%s/%s", t->share, name) < 0 ? NULL : path;
 }
 
+char *
+data_line(char *line, size_t n, uint64_t no)
+{
+	if (memchr(line, '\0', n) != NULL)
+		return NULL;
+	return line + (no == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+}
+
 int
 data_read(struct data_text *d, const char *path, size_t max, char *err, size_t errlen)
 {

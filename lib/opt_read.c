@@ -327,10 +327,9 @@ stream_read(struct opts *o, FILE *f, const char *path)
 	int r = 0;
 
 	for (unsigned no = 1; r == 0 && (n = getline(&line, &size, f)) > 0; no++) {
-		/* some editors put a mark of UTF-8 in front of the text */
-		char *text = line + (no == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+		char *text = data_line(line, (size_t)n, no);
 
-		if (strlen(line) != (size_t)n)
+		if (text == NULL)
 			r = opt_fail(o, "not text");
 		else
 			r = line_read(o, text, section, sizeof(section));

@@ -51,15 +51,17 @@ header(struct reader *r, const char *line)
 		[COL_TIME] = "timeFirst", [COL_ADDR] = "srcIP",
 	};
 	int col[COLS_MAX] = { -1, -1, -1, -1, -1 };
-	const char *f;
-	size_t n;
 
 	line += *line == '%' || *line == '#';
 	line += strspn(line, " ");
-	for (int i = 0; (f = field(line, i, &n)) != NULL; i++)
+	for (int i = 0; line != NULL; i++) {    /* in one go: a stranger's line may be long */
+		size_t n = strcspn(line, "\t");
+
 		for (int k = 0; k < COLS_MAX; k++)
-			if (strlen(names[k]) == n && memcmp(f, names[k], n) == 0)
+			if (strlen(names[k]) == n && memcmp(line, names[k], n) == 0)
 				col[k] = i;
+		line = line[n] != '\0' ? line + n + 1 : NULL;
+	}
 	if (col[COL_INDEX] < 0 && col[COL_PACKET] < 0)
 		return false;
 	memcpy(r->col, col, sizeof(col));
@@ -199,17 +201,19 @@ pick_read(struct pick *p, const char *path)
 	bool from_stdin = strcmp(path, "-") == 0;
 	struct reader r = { .p = p, .path = from_stdin ? "stdin" : path };
 	FILE *f = from_stdin ? stdin : fopen(path, "re");
-	char *line = NULL;
+	char *line = NULL, *text;
 	size_t size = 0;
+	ssize_t n;
 	int ret = 0;
 
 	if (f == NULL) {
 		snprintf(p->err, sizeof(p->err), "%.400s: %s", path, strerror(errno));
 		return -1;
 	}
-	while (ret == 0 && getline(&line, &size, f) > 0) {
+	while (ret == 0 && (n = getline(&line, &size, f)) > 0) {
 		r.line++;
-		ret = line_read(&r, line);
+		text = data_line(line, (size_t)n, r.line);
+		ret = text != NULL ? line_read(&r, text) : fail(&r, "not text");
 	}
 	if (ret == 0 && ferror(f))
 		ret = fail(&r, strerror(errno));

@@ -122,14 +122,21 @@ int
 plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg)
 {
 	FILE *f = fopen(path, "re");
-	char *line = NULL;
+	char *line = NULL, *item;
 	size_t size = 0;
+	uint64_t no = 0;
+	ssize_t n;
 	int r = 0;
 
 	if (f == NULL)
 		return 1;
-	while (r == 0 && getline(&line, &size, f) > 0) {
-		char *item = line + strspn(line, " \t");
+	while (r == 0 && (n = getline(&line, &size, f)) > 0) {
+		if ((item = data_line(line, (size_t)n, ++no)) == NULL) {
+			errno = EILSEQ;
+			r = 1;
+			break;
+		}
+		item += strspn(item, " \t");
 
 		item[strcspn(item, " \t\r\n")] = '\0';
 		if (*item != '\0' && *item != '#')

@@ -24,6 +24,9 @@ struct data_text {                      /* a file in memory */
 	char *text;                     /* with a NUL behind it; the caller frees it */
 	size_t len;                     /* bytes */
 };
+/* Line no of a list, n bytes, without the mark of UTF-8 that some editors put in front of a text;
+ * NULL: it has a NUL, so it is no text. */
+char *data_line(char *line, size_t n, uint64_t no);
 /* A regular file of at most max bytes.  1: read, 0: there is none, -1: err. */
 int data_read(struct data_text *d, const char *path, size_t max, char *err, size_t errlen);
 

@@ -162,10 +162,13 @@ records() {
 	A 2 2
 	E
 	same "$(t2flow -R "$W/list" 2>/dev/null)" "$(t2flow -R - <"$W/list" 2>/dev/null)"
-	# the last line needs no end
-	printf 'cap-us-le.pcap' >"$W/list"
+	# the last line needs no end, the first may have an editor's mark
+	printf '\357\273\277cap-us-le.pcap' >"$W/list"
 	run -0 records -R "$W/list"
 	same '3 records, status 0' "$output"
+	printf 'cap-us-le.pcap\0x\n' >"$W/list"
+	run -2 t2flow -R "$W/list"
+	same "t2flow: $W/list: not text" "$output"
 }
 
 @test "-R: a list without captures, or that is not there" {
@@ -212,6 +215,9 @@ records() {
 	same "t2flow: $W/empty: the filter is empty" "$output"
 	run -2 t2flow -r "$f" -F "$W/none"
 	same "t2flow: $W/none: No such file or directory" "$output"
+	printf 'udp\0 and port 1\n' >"$W/nul"
+	run -2 t2flow -r "$f" -F "$W/nul"
+	same "t2flow: $W/nul: not text" "$output"
 	echo udp >"$W/filter"
 	run -2 t2flow -r "$f" -F "$W/filter" tcp
 	same 't2flow: tcp: the filter is already given by -F' "$output"

@@ -101,6 +101,10 @@ refused() {
 	is "$(pick -e list 2)" <<<'0 1 2 3 4'
 	printf '%%pktNo\tflowInd\n2\t2\n' >list
 	is "$(pick -e list)" <<<'1'
+	printf '\357\273\2771\r\n3\r\n' >list
+	is "$(pick -e list)" <<<'0 2 3'
+	printf '1\n3\0\n' >list
+	refused 1 'list: line 2: not text' t2extract -r "$five" -w out2 -e list
 	printf '\n# nothing\n' >list
 	refused 1 'no flows in this list' t2extract -r "$five" -w out2 -e list
 	refused 1 'no flows in this list' t2extract -r "$five" -w out2 -e /dev/null
@@ -110,6 +114,13 @@ refused() {
 	refused 1 'list: line 2' t2extract -r "$five" -w out2 -e list
 	refused 1 'missing: No such file' t2extract -r "$five" -w out2 -e missing
 	[ ! -e out2 ]
+}
+
+# The time is that of the processor: columns once cost the square of their number.
+@test "a line of a million columns" {
+	awk 'BEGIN { while (n++ < 1000000) printf "\t"; print "flowInd"; }' >list
+	awk 'BEGIN { while (n++ < 1000000) printf "\t"; print 2; }' >>list
+	is "$(ulimit -t 10; pick -e list)" <<<'1 4'
 }
 
 @test "flow records on stdin" {
@@ -223,6 +234,13 @@ refused() {
 	    "$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "numPktsSnt") c = i }
 	        NR > 1 { n += $c } END { print n }' run_flows.txt)" ]
 	refused 1 "no such flow" t2extract -r "$town" -H run_headers.txt -w out.pcap $((last + 1)) 1
+	# a filter of two lines too
+	t2flow -r "$town" -w two $'udp\nand port 53'
+	t2flow -r "$town" -w one 'udp and port 53'
+	same "$(grep '^# Filter' one_headers.txt)" "$(grep '^# Filter' two_headers.txt)"
+	t2extract -r "$town" -H two_headers.txt -w out.pcap 1
+	same "$(cut -f 1,2,4-18 one_flows.txt | awk 'NR == 1 || $2 == 1')" \
+	    "$(t2flow -r out.pcap | cut -f 1,2,4-18)"
 	refused 1 'another flow' t2extract -r "$town" -w out2 -e run_flows.txt
 	refused 2 'no -p' t2extract -r "$town" -H run_headers.txt -p basicFlow -w out2 1
 	sed 's/: basicStats,/: httpSniffer,/' run_headers.txt >other

@@ -37,6 +37,12 @@ names() {
 	    02: basicStats
 	    03: txtSink
 	E
+	# an editor's mark in front, CR-LF, and what is no text
+	printf '\357\273\277basicStats\r\nbasicFlow\r\n' >"$own/plugins.txt"
+	same 'basicFlow basicStats ' "$(names)"
+	printf 'basicStats\0\n' >"$own/plugins.txt"
+	run -2 t2flow -r "$f"
+	[[ $output == "t2flow: plugin list $own/plugins.txt: "* ]]
 	# -p has its own
 	same "$(t2cols -p standard -t)" "$(t2cols -p standard -b | head -n 0; XDG_DATA_HOME=/none t2cols -t)"
 	same 'connStat ' "$(names -p connStat)"
