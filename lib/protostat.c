@@ -40,6 +40,9 @@ protostat_count(struct protostat *s, const struct flow *f, const struct pkt *p)
 	const struct flow_key *k = &f->key;
 	int i;
 
+	if (s->last == p->num)          /* of several flows: SCTP_ACTIVATE */
+		return;
+	s->last = p->num;
 	add(&s->type[k->ethertype], p);
 	if (f->ipver == 0)
 		return;

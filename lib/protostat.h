@@ -19,6 +19,7 @@ struct tally {
 struct protostat {
 	bool ether, udplite, sctp;      /* tables to print */
 	bool wide;                      /* print bytes too */
+	uint64_t last;                  /* number of the packet that was counted last */
 	const char *files[3];           /* lists of ethertypes, protocols, ports; NULL usual ones */
 	struct tally type[TYPES];       /* by innermost ethertype, or LLC DSAP and SSAP */
 	struct tally proto[PROTOCOLS];  /* by IP protocol */

@@ -206,6 +206,13 @@ icmp() {
 	EOT
 }
 
+@test "t2proto: a packet of several flows counts once" {
+	same "$(t2proto -r "$(crafted extract-streams)")" \
+	    "$(t2proto -o SCTP_ACTIVATE=1 -r "$(crafted extract-streams)")"
+	same 100.000 "$(t2proto -o SCTP_ACTIVATE=1 -r "$(crafted extract-streams)" |
+	    awk -F '\t' '$1 == "sctp" { print $5 }')"
+}
+
 @test "t2proto: sorted, limited by percentage and number of rows" {
 	is "$(proto report-ports --sort packets --min 0.1 | cut -f 1-3)" <<-'EOT'
 		%layer	number	packets
