@@ -98,7 +98,7 @@ function row(level, s) {
 
 function explain(name, value) {
 	if (!(name in Bits) && name !~ /^(icmpBFTypH_TypL_Code|icmpBFType_Code|icmpType_Code)$/ &&
-	    name !~ /^(l4Proto|ethType|srcPort|dstPort|dstPortClassN)$/) {
+	    name !~ /^(icmpType|icmpCode|l4Proto|ethType|srcPort|dstPort|dstPortClassN)$/) {
 		if (!more++)
 			read_more_bits()
 		if (!(name in Bits))
@@ -112,6 +112,8 @@ function explain(name, value) {
 		explain_icmp(name, value)
 	else if (name == "icmpType_Code")
 		explain_types(name, value)
+	else if (name ~ /^icmp/)
+		explain_number(name, value)
 	else
 		explain_file(name, value)
 	print ""
@@ -120,7 +122,8 @@ function explain(name, value) {
 function unknown(name,   k, all, near) {
 	for (k in Bits)
 		all = all " " k
-	all = all " icmpBFTypH_TypL_Code icmpType_Code l4Proto ethType srcPort dstPort"
+	all = all " icmpBFTypH_TypL_Code icmpType_Code icmpType icmpCode"
+	all = all " l4Proto ethType srcPort dstPort"
 	near = _near(name, all)
 	fail(name ": no column with bits" (near == "" ? "" : " (did you mean " near "?)"))
 }
@@ -253,6 +256,24 @@ function has_code(version, type_code,   i, f) {
 			return 1
 	}
 	return 0
+}
+
+# icmpType or icmpCode, of all types that have the code
+function explain_number(name, value,   i, f, type, want, number) {
+	read_icmp()
+	row("H", name " | Description")
+	rule()
+	want = value == "" ? "" : _hex(value)
+	for (i = 1; i <= icmps; i++) {
+		split(Icmp[i], f, "\t")
+		if (f[3] == "-")
+			type = (f[1] == 6 ? "ICMPv6: " : "") f[4]
+		if ((f[3] == "-") != (name == "icmpType"))
+			continue
+		number = name == "icmpType" ? f[2] : f[3]
+		if (value == "" || _hex(number) == want)
+			row("", sprintf("%-8s | %s", number, type (f[3] == "-" ? "" : ": " f[4])))
+	}
 }
 
 # Names of numbers: protocols, ethertypes, ports.

@@ -203,6 +203,7 @@ setup() {
 	refuses 'tawk: nosuch.txt: no such file' tawk '1' nosuch.txt
 	refuses 'tawk: . is a folder' tawk '1' .
 	refuses 'tawk: -Q: no such option (see tawk -h)' tawk -Q '1' flows.txt
+	refuses 'tawk: --paket: no such option (see tawk -h)' tawk --paket '1' flows.txt
 	refuses 'tawk: option -X needs an argument' tawk '1' flows.txt -X
 	refuses "tawk: option -l needs a number, not 'x'" tawk -l=x flows.txt
 	refuses "tawk: -v needs NAME=VALUE, not 'x'" tawk -v x '1'
@@ -295,6 +296,14 @@ setup() {
 	same '    20 | 0x0010 0000   | Router Alert' \
 	    "$(tawk -V ipOptCpCl_Num=0x10_0x00100000 | sed '1,/=====/d')"
 	tawk -V 'icmpType_Code=3_3;8_0' | grep -q '^   3_3       | Destination Unreachable: Port Unreachable$'
+	same '   icmpType | Description
+   =============================================================================
+   3        | Destination Unreachable
+   3        | ICMPv6: Time Exceeded' "$(tawk -V icmpType=3 | sed '1,3d')"
+	tawk -V icmpCode=3 >out
+	grep -q '^   3        | Destination Unreachable: Port Unreachable$' out
+	! grep -q '^   4' out || return 1
+	tawk -V icmpCode | grep -q '^   4        | ICMPv6: Destination Unreachable: Port '
 }
 
 @test "-V: names of numbers, several tables, unknown ones" {
