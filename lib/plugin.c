@@ -75,6 +75,8 @@ builtin_find(const char *name)
 static int
 record_check(struct chosen *c, const char *path, const struct plugin *p)
 {
+	const char *bare;
+
 	if (p->abi != T2_ABI)
 		return fail(c, "%s: built for another version of t2 (abi %u, this is %u): "
 		    "build it again", path, p->abi, T2_ABI);
@@ -85,6 +87,8 @@ record_check(struct chosen *c, const char *path, const struct plugin *p)
 		return fail(c, "%s: plugin without name or version", path);
 	if (p->order < 1 || p->order > 999)
 		return fail(c, "%s: plugin order %d is out of range, 1..999", path, p->order);
+	if ((bare = plugin_undescribed(p)) != NULL)
+		return fail(c, "%s: %s has no description", path, bare);
 	return 0;
 }
 

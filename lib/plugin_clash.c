@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * plugin_clash.c - whether two plugins have a column of the same name.
+ * plugin_clash.c - what is wrong with a plugin's tables: two plugins have a column of the same
+ * name, or something has no description.
  *
  * Columns are asked for by name, so a run has each once.  Options are not looked at: what they
  * switch on today may be off tomorrow, and a plugin shall not come and go with them.
@@ -41,5 +42,20 @@ plugin_clash(const struct plugin *guest, const struct plugin *other, const char 
 	for (const struct pktcol *c = guest->pktcols; c != NULL && c->name != NULL; c++)
 		if (has_pktcol(p->pktcols, c->name))
 			return c->name;
+	return NULL;
+}
+
+const char *
+plugin_undescribed(const struct plugin *p)
+{
+	for (const struct opt *o = p->opts; o != NULL && o->name != NULL; o++)
+		if (o->text == NULL)
+			return o->name;
+	for (const struct pktcol *c = p->pktcols; c != NULL && c->name != NULL; c++)
+		if (c->text == NULL)
+			return c->name;
+	for (const struct moncol *m = p->moncols; m != NULL && m->name != NULL; m++)
+		if (m->text == NULL)
+			return m->name;
 	return NULL;
 }

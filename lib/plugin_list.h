@@ -39,6 +39,9 @@ const char *plugin_numbered(char name[PLUGIN_NAME], const char *item);
 /* Calls take for each entry of the list at path until it returns non-zero, and returns that; 1
  * with errno if the file cannot be read. */
 int plugin_list_read(const char *path, int (*take)(void *arg, const char *item), void *arg);
+/* plugin_clash.c: an option, a column of packet records or of reports without description; NULL
+ * none.  Those of flow records are col.c's business. */
+const char *plugin_undescribed(const struct plugin *p);
 /* plugin_clash.c: a column of guest that the plugin other, or the core if that is NULL, has too,
  * and whose it is; NULL none. */
 const char *plugin_clash(const struct plugin *guest, const struct plugin *other,

@@ -101,9 +101,9 @@ schema_value(char buf[SCHEMA_VALUE], const struct opt *t, int64_t n, const char 
 	}
 	*p++ = '"';
 	for (; s != NULL && *s != '\0' && p < e; s++) {
-		if (*s == '\t' || *s == '"' || *s == '\\')
+		if (strchr("\t\n\"\\", *s) != NULL)
 			*p++ = '\\';
-		*p++ = *s == '\t' ? 't' : *s;
+		*p++ = *s == '\t' ? 't' : *s == '\n' ? 'n' : *s;
 	}
 	*p++ = '"';
 	*p = '\0';

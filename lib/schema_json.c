@@ -5,11 +5,12 @@
  * "parts" are the types of a compound; "options" the rows of the options that "when" names.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema.h"
 
-/* A string, or null for NULL. */
+/* A string, or null for NULL.  What the user set an option to may be no UTF-8, JSON always is. */
 static void
 json_string(FILE *f, const char *s)
 {
@@ -17,17 +18,16 @@ json_string(FILE *f, const char *s)
 		fputs("null", f);
 		return;
 	}
+	size_t n = strlen(s);
+	char *text = malloc(6 * n + 1), *end;   /* room enough: see fmt_text() */
+
 	putc('"', f);
-	for (; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (c == '"' || c == '\\')
-			fprintf(f, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			fprintf(f, "\\u%04x", c);
-		else
-			putc(c, f);
+	if (text != NULL) {
+		end = fmt_text(text, text + 6 * n, s, n);
+		fwrite(text, 1, (size_t)(end - text), f);
 	}
 	putc('"', f);
+	free(text);
 }
 
 /* ,"key":"text" */

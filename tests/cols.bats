@@ -162,6 +162,12 @@ settings() {
 	E
 	same "$(t2cols -O -t | tail -n +2 | cut -f 1,2,8)" \
 	    "$(t2cols -O -j | jq -r '.[] | [.plugin, .option.name, .source] | @tsv')"
+	# what the user wrote stays on its line, and JSON is UTF-8 in any case
+	set -- -o $'PBC_UNKNOWN="a\\nb\xc3\xa9\xff\001"'
+	t2cols -O "$@" | grep -qF '"a\nb'
+	t2cols -O -j "$@" >"$W/o"
+	iconv -f UTF-8 -t UTF-8 "$W/o" >/dev/null
+	same $'"a\\nb\xc3\xa9.\\u0001"' "$(jq '.[].option | select(.name == "PBC_UNKNOWN") | .value' "$W/o")"
 	run -2 t2cols -O -b
 	[[ $output == *'-O and -b exclude each other'* ]]
 	run -2 t2cols -O -L

@@ -102,6 +102,15 @@ made() {
 	made order 'const struct plugin t2_plugin = { PLUGIN_HEAD, .name = "o", .version = "1", .order = 1000 };'
 	run -2 t2flow -p ./order.so -r "$f"
 	[[ $output == *'order 1000 is out of range'* ]]
+	made bare 'static const struct opt opts[] = { { .name = "BARE_X", .max = 3 }, { 0 } };
+	    const struct plugin t2_plugin = { PLUGIN_HEAD, .name = "bare", .version = "1", .order = 1, .opts = opts };'
+	run -2 t2cols -p ./bare.so -m
+	same 't2cols: ./bare.so: BARE_X has no description' "$output"
+	made bare 'static uint64_t n(const void *s) { (void)s; return 1; }
+	    static const struct moncol m[] = { { .name = "bareNum", .count = n }, { 0 } };
+	    const struct plugin t2_plugin = { PLUGIN_HEAD, .name = "bare", .version = "1", .order = 1, .moncols = m };'
+	run -2 t2 -p ./bare.so -r "$f" -w out --prometheus out.prom
+	same 't2: ./bare.so: bareNum has no description' "$output"
 	echo 'not an object' >text.so
 	run -2 t2flow -p ./text.so -r "$f"
 	[ "${#lines[@]}" -eq 1 ]
