@@ -248,9 +248,10 @@ walk(struct walk *w)
 			walk_push(w, proto);
 		if (proto->decode != NULL)
 			proto->decode(w);
-		/* cut within the link header; Ethernet has a limit of its own */
+		/* cut within the link header; Ethernet has a limit of its own, and an IP header
+		 * may be the first one */
 		if (space == SP_LINK && unlikely(w->p->caplen < w->off) &&
-		    !(w->p->seen & SEEN_ETH)) {
+		    !(w->p->seen & SEEN_ETH) && w->p->ipver == 0) {
 			w->p->stat |= FS(L2SNAP);
 			w->p->noflow = true;
 			return;

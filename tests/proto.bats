@@ -1024,6 +1024,14 @@ link() {
 	same "$(link 9 | sed 1d)" "$(link 50 | sed 1d)"
 }
 
+@test "link types: IP without link header, cut within its header" {
+	local n
+	for n in 228 229; do
+		same "$(link $n-as-101 | sed '1d; s/^raw://')" "$(link $n-as-$n | sed 1d)"
+		same 4 "$(link $n-as-$n | sed 1d | wc -l)"
+	done
+}
+
 @test "link types: a length of AVS that wraps around" {
 	is "$(link 192-avs)" <<-E
 	192-avs

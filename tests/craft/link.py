@@ -38,6 +38,10 @@ def plain():
         link(number, IN4, IN6, b'\x55' + bytes(30))
     link(228, IN4, IN6)
     link(229, IN6, IN4)
+    # cut within the IP header, which is the first one
+    for number, ip, cuts in ((228, IN4, (9, 10, 19, 20)), (229, IN6, (6, 7, 39, 40))):
+        for to in (number, 101):
+            link(to, *[(ip, {'snap': n}) for n in cuts], name='%d-as-%d' % (number, to))
     link(8, bytes(16) + IN4, bytes(16) + IN6)
     link(102, bytes(24) + IN4)
     link(109, little('III', 2, 0, 0) + IN4, struct.pack('!III', 24, 0, 0) + IN6)
