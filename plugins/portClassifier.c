@@ -3,15 +3,15 @@
  * portClassifier.c - the service name of a flow's server port.
  *
  * The server is where the flow goes to, or where it comes from if it is inverted.  Names are looked
- * up when the record is written; nothing is kept and nothing is done per packet.  Surprise: this
- * names a number, it does not look at what is said there.
+ * up when a record is written; nothing is kept.  Surprise: this names a number, it does not look at
+ * what is said there.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "t2.h"
 
-enum { PBC_NUM, PBC_STR, PBC_CLASSFILE, PBC_UNKNOWN, PBC_2015 };
+enum { PBC_NUM, PBC_STR, PBC_CLASSFILE, PBC_UNKNOWN, PBC_2015, SPKTMD_PORTS };
 
 static const struct opt opts[] = {
 	[PBC_NUM] = OPT("PBC_NUM", 0, 1, 1, "print the number of the port"),
@@ -19,11 +19,13 @@ static const struct opt opts[] = {
 	[PBC_CLASSFILE] = OPT_STR("PBC_CLASSFILE", "portmap.txt", "list of ports, name or path"),
 	[PBC_UNKNOWN] = OPT_STR("PBC_UNKNOWN", "unknown", "text for ports without a name"),
 	[PBC_2015] = OPT_COMPAT("PBC_2015", 0, 1, 0, 1, "names as registered in 2015"),
+	[SPKTMD_PORTS] = OPT("SPKTMD_PORTS", 0, 1, 0,
+	    "packet records: the server's port and its name"),
 	{ .name = NULL }
 };
 
 struct state {                          /* of the run */
-	struct names *names;            /* ports, NULL with PBC_STR=0 */
+	struct names *names;            /* ports, NULL without names */
 	const char *unknown;            /* PBC_UNKNOWN */
 	size_t nunknown;                /* its bytes */
 };
@@ -63,6 +65,31 @@ static const struct col cols[] = {
 	{ .name = NULL }
 };
 
+static void
+pkt_number_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	(void)p;
+	if (f->ipver != 0)
+		number_emit(o, f, slot, state);
+}
+
+static void
+pkt_name_emit(struct out *o, const struct pkt *p, const struct flow *f, const void *slot,
+    void *state)
+{
+	(void)p;
+	name_emit(o, f, slot, state);
+}
+
+static const struct pktcol pktcols[] = {
+	{ "dstPortClassN", "U16", pkt_number_emit, .when = "SPKTMD_PORTS",
+	  .text = "Port of the server; empty without IP" },
+	{ "dstPortClass", "SC", pkt_name_emit, .when = "SPKTMD_PORTS",
+	  .text = "Service name of that port" },
+	{ .name = NULL }
+};
+
 static void *
 init(struct t2 *t, const struct optval *opt)
 {
@@ -74,7 +101,7 @@ init(struct t2 *t, const struct optval *opt)
 	}
 	st->unknown = opt[PBC_UNKNOWN].s;
 	st->nunknown = strlen(st->unknown);
-	if (opt[PBC_STR].n != 0) {
+	if (opt[PBC_STR].n != 0 || opt[SPKTMD_PORTS].n != 0) {
 		st->names = names_get(t, NAMES_PORT, opt[PBC_CLASSFILE].s);
 		if (st->names == NULL || (opt[PBC_2015].n != 0 &&
 		    names_over(t, st->names, "portmap-2015.txt") != 0)) {
@@ -103,6 +130,7 @@ PLUGIN(portClassifier) = {
 	.about = "Service name of the server port.",
 	.opts = opts,
 	.cols = cols,
+	.pktcols = pktcols,
 	.init = init,
 	.fini = fini,
 };

@@ -94,3 +94,23 @@ ports() {
 		{ last = $1 + 0; n++ }
 		END { exit bad || n < 1500 }' "$T2_TOP/share/portmap.txt"
 }
+
+@test "SPKTMD_PORTS=1: the server's port in packet records, also without names of flows" {
+	f=$(crafted portClassifier-ports)
+	for more in PBC_STR=1 PBC_STR=0; do
+		is "$(t2pkt -o SPKTMD_PORTS=1 -o "$more" \
+		    -c srcPort,dstPort,l4Proto,dstPortClassN,dstPortClass -r "$f" |
+		    sed -n 2,4p | tr '\t' ' ')" <<-'EOT'
+			40001 6020 6 6020 x11
+			6020 40001 6 6020 x11
+			80 50000 6 80 http
+		EOT
+		# protocols without ports, frames without IP
+		is "$(t2pkt -o SPKTMD_PORTS=1 -o "$more" \
+		    -c l4Proto,dstPortClassN,dstPortClass -r "$f" | tail -n 2 | tr '\t' ' ')" <<-'EOT'
+			1 0 unknown
+			  unknown
+		EOT
+	done
+	! t2pkt -r "$f" | head -n 1 | grep -q dstPortClass || return 1
+}
