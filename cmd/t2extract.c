@@ -337,6 +337,7 @@ signals_catch(void)
 		if (signal(caught[i], SIG_IGN) != SIG_IGN)
 			signal(caught[i], on_signal);
 	signal(SIGPIPE, SIG_IGN);       /* write() tells */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 int

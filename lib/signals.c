@@ -89,6 +89,8 @@ signals_start(void)
 {
 	struct sigaction old;
 
+	/* a limit on the size of files is told by write(), as a full disk is */
+	signal(SIGXFSZ, SIG_IGN);
 	/* also if it was ignored, as in a shell's background: kill -INT shall end that */
 	signals_take(SIGINT);
 	signals_take(SIGTERM);

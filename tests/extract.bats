@@ -284,8 +284,15 @@ refused() {
 	    't2extract -r "$1" -r "$1" -w - 1-1400 | head -c 9 >/dev/null; exit "${PIPESTATUS[0]}"' \
 	    - "$town"
 	refused 1 'File too large' bash -c \
-	    'ulimit -f 100; trap "" XFSZ; t2extract -r "$1" -w out.pcap 1-1400' - "$town"
+	    'ulimit -f 100; t2extract -r "$1" -w out.pcap 1-1400' - "$town"
+	t2flow -r "$town" --index town.idx >/dev/null
+	refused 1 'File too large' bash -c \
+	    'ulimit -f 100; t2extract -r "$1" -I town.idx -w out.pcap 1-1400' - "$town"
+	refused 1 'File too large' bash -c 'ulimit -f 100; t2flow -r "$1" -w out' - "$town"
+	refused 1 'File too large' bash -c \
+	    'seq 1400 >list; ulimit -f 400; t2 -r "$1" -w out -e list >/dev/null' - "$town"
 	[ ! -e out.pcap ]
+	[ ! -e list.pcap ]
 	mkfifo fifo
 	t2extract -r fifo -w out.pcap 1 &
 	pid=$!
