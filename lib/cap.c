@@ -71,7 +71,7 @@ cap_say(struct cap *c, enum cap_event event, const char *text)
 static void
 warn_file(struct cap *c, const char *path, const char *why)
 {
-	char text[512];
+	char text[ERR_ROOM];
 
 	c->damaged = true;
 	snprintf(text, sizeof(text), "%s: %s", path, why);
@@ -276,7 +276,7 @@ series_next(struct cap *c)
 {
 	struct series *s = c->series;
 	bool told = c->name != NULL;
-	char text[512];
+	char text[ERR_ROOM];
 
 	while (!series_find(s)) {
 		if (!told) {

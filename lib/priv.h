@@ -17,6 +17,7 @@
 
 /* err.c, data.c --------------------------------------------------------------------------- */
 
+enum { ERR_ROOM = 4096 + 256 };         /* of a message: a path of any length, and why */
 /* Writes the line and returns -1. */
 int err_line(char *err, size_t errlen, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
@@ -318,7 +319,7 @@ struct t2 {
 	bool full;                      /* no memory, or no room in the table, for a flow */
 	bool drain;                     /* no flows are made any more */
 	bool stop, ending;              /* the run is to stop; its last flows are written */
-	char err[512];
+	char err[ERR_ROOM];
 	struct pkt batch[BATCH];
 };
 /* Finds or creates the flow of a packet whose key is hashed and hands it over. */

@@ -39,7 +39,7 @@ struct cli {
 	struct cap_live_conf live;      /* -S and -B, 0 not given */
 	bool no_promisc;                /* --no-promisc */
 	const char *user;               /* --user */
-	char err[512];
+	char err[ERR_ROOM];
 };
 #define CLI_LETTERS "r:R:F:o:p:b:x:"
 enum { CLI_MAX_FLOWS = 256, CLI_SKIP_BROKEN, CLI_NO_PROMISC, CLI_USER };

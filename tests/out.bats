@@ -120,6 +120,15 @@ long() {
 	mkdir full_flows.txt
 	run -1 t2flow -w full -r "$f"
 	[[ $output == 't2flow: full_flows.txt: Is a directory' ]]
+	# the reason stands behind a path of any length
+	deep=$(printf '%0250d/%0250d/%0250d' 1 2 3)
+	mkdir -p "$deep/full_flows.txt"
+	run -1 t2flow -w "$deep/full" -r "$f"
+	same "t2flow: $deep/full_flows.txt: Is a directory" "$output"
+	run -1 t2flow -r "$deep/none"
+	same "t2flow: $deep/none: No such file or directory" "$output"
+	run -2 t2flow -R "$deep/none"
+	same "t2flow: $deep/none: No such file or directory" "$output"
 }
 
 @test "the headers file tells what was run and what the columns are" {
