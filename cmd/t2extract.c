@@ -314,7 +314,7 @@ run_indexed(struct main *m)
 	int status = EXIT_FAILURE;
 
 	if (flowidx_open(&x, m->index) != 0) {
-		warnx("%s: %s", m->index, x.err);
+		warnx("%s", x.err);
 	} else {
 		captures_find(m, &x);
 		if (output_open(m, x.ncap == 1 && x.cap[0].ncontext == 0) == 0) {

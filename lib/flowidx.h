@@ -45,6 +45,7 @@ struct flowidx_block {
 	uint32_t len, crc;
 };
 struct flowidx {
+	const char *path;               /* for messages */
 	int fd;
 	uint64_t size;                  /* bytes of the file */
 	struct flowidx_cap *cap;
@@ -62,6 +63,8 @@ int flowidx_open(struct flowidx *x, const char *path);
  * error in x, pick or dump. */
 int flowidx_extract(struct flowidx *x, char *const *path, struct pick *pick, struct dump *dump);
 void flowidx_free(struct flowidx *x);
+/* Tells so in err; -1. */
+int flowidx_damaged(struct flowidx *x);
 /* The bytes of block no, checked; NULL with err.  The caller frees them. */
 uint8_t *flowidx_block(struct flowidx *x, uint64_t no);
 

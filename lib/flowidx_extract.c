@@ -104,7 +104,7 @@ block_take(struct job *j, uint64_t no)
 {
 	uint64_t flow = j->x->block[no].flow;
 	uint8_t *b = flowidx_block(j->x, no), *v;
-	const uint8_t *p = b, *e = b + j->x->block[no].len;
+	const uint8_t *p = b, *e = b != NULL ? b + j->x->block[no].len : b;
 	int r = b == NULL ? -1 : 0;
 
 	while (r == 0 && p < e) {
@@ -115,7 +115,7 @@ block_take(struct job *j, uint64_t no)
 		(void)varint_get(&p, e);        /* packets */
 		len = varint_get(&p, e);
 		if (len > (uint64_t)(e - p) || flow > j->x->nflows) {
-			r = fail(j, "the index is damaged; make it anew");
+			r = flowidx_damaged(j->x);
 			break;
 		}
 		p += len;
@@ -299,7 +299,7 @@ runs_read(struct job *j, char *const *path)
 		while (c < end && off >= c->base + c->size)
 			c++;
 		if (c == end)
-			return fail(j, "the index is damaged; make it anew");
+			return flowidx_damaged(j->x);
 		if (c != j->cap && capture_open(j, c, path[c - j->x->cap]) != 0)
 			return -1;
 		while (j->ncontext < c->ncontext && c->context[j->ncontext].off < off - c->base)

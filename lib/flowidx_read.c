@@ -21,12 +21,12 @@ struct bytes {                          /* reading the head */
 static int
 fail(struct flowidx *x, const char *why)
 {
-	snprintf(x->err, sizeof(x->err), "%s", why);
+	snprintf(x->err, sizeof(x->err), "%.4000s: %.200s", x->path, why);
 	return -1;
 }
 
-static int
-damaged(struct flowidx *x)
+int
+flowidx_damaged(struct flowidx *x)
 {
 	return fail(x, "the index is damaged; make it anew");
 }
@@ -72,13 +72,13 @@ load(struct flowidx *x, uint64_t off, uint64_t n, uint32_t crc)
 	ssize_t got = 0;
 
 	if (off > x->size || n > x->size - off || n > UINT32_MAX) {
-		damaged(x);
+		flowidx_damaged(x);
 		return NULL;
 	}
 	if ((b = malloc(n + 1)) == NULL || (got = pread(x->fd, b, n, (off_t)off)) < 0)
 		fail(x, strerror(errno));
 	else if ((uint64_t)got != n || crc32(0, b, (uInt)n) != crc)
-		damaged(x);
+		flowidx_damaged(x);
 	else
 		return b;
 	free(b);
@@ -149,7 +149,7 @@ head_read(struct flowidx *x)
 	x->npkts = get(&b, 8);
 	x->begin = (int64_t)get(&b, 8);
 	free(head);
-	return r != 0 || b.bad ? damaged(x) : 0;
+	return r != 0 || b.bad ? flowidx_damaged(x) : 0;
 }
 
 static int
@@ -163,13 +163,13 @@ directory_read(struct flowidx *x)
 	if (x->size < sizeof(end) || pread(x->fd, end, sizeof(end),
 	    (off_t)(x->size - sizeof(end))) != sizeof(end) ||
 	    memcmp(end + sizeof(end) - 8, FLOWIDX_END, 8) != 0)
-		return damaged(x);
+		return flowidx_damaged(x);
 	off = get(&b, 8);
 	n = get(&b, 8);
 	crc = (uint32_t)get(&b, 4);
 	if (get(&b, 4) != 0 || n > x->size / FLOWIDX_SECTION ||
 	    off + n * FLOWIDX_SECTION + sizeof(end) != x->size)
-		return damaged(x);
+		return flowidx_damaged(x);
 	if ((v = load(x, off, n * FLOWIDX_SECTION, crc)) == NULL)
 		return -1;
 	b = (struct bytes){ v, v + n * FLOWIDX_SECTION, false };
@@ -195,7 +195,7 @@ flowidx_open(struct flowidx *x, const char *path)
 	struct stat st;
 	int r = 0;
 
-	*x = (struct flowidx){ .fd = open(path, O_RDONLY | O_CLOEXEC) };
+	*x = (struct flowidx){ .path = path, .fd = open(path, O_RDONLY | O_CLOEXEC) };
 	if (x->fd < 0 || fstat(x->fd, &st) != 0)
 		return fail(x, strerror(errno));
 	x->size = (uint64_t)st.st_size;

@@ -355,7 +355,11 @@ refused() {
 	size=$(stat -c %s x.idx)
 	is "$(/usr/bin/python3 "$T2_TESTS/extract.py" damage x.idx a.pcap)" </dev/null
 	head -c $((size - 1)) x.idx >bad.idx
-	refused 1 'damaged' t2extract -I bad.idx -w out.pcap 1
+	refused 1 't2extract: bad.idx: the index is damaged' t2extract -I bad.idx -w out.pcap 1
+	# in front of the trailer, 32 bytes, and the directory's 24: the last byte of the block
+	cp x.idx bad.idx
+	printf '\377' | dd of=bad.idx bs=1 seek=$((size - 57)) conv=notrunc status=none
+	refused 1 't2extract: bad.idx: the index is damaged' t2extract -I bad.idx -r a.pcap -w out.pcap 1
 	# 2^63 + 5: twice that is 10
 	/usr/bin/python3 "$T2_TESTS/extract.py" lie x.idx 9223372036854775813
 	refused 1 'Cannot allocate' t2extract -I lie.idx -r a.pcap -w out.pcap 9223372036854775813
