@@ -93,6 +93,8 @@ cli_option(struct cli *c, int letter, char *arg)
 		c->skip_broken = true;
 		return 1;
 	case 'x':
+		if (strlen(arg) > 32 || strpbrk(arg, "=, \t\n") != NULL)
+			return fail(c, "-x", "not the number of a sensor");
 		snprintf(text, sizeof(text), "core.SENSORID=%.32s", arg);
 		return append(c, &c->assign, &c->nassign, text) != 0 ? -1 : 1;
 	case CLI_MAX_FLOWS:

@@ -144,6 +144,8 @@ refused() {
 	refused 'quote is not closed' -o "SEP_CHR='x"
 	refused 'SENSORID' -x 4294967296
 	refused 'SENSORID' -x one
+	refused 'not the number' -x 1,RELTIME=1
+	refused 'not the number' -x "$(printf '%033d' 1)x"
 }
 
 @test "an option of a plugin that is not in the run is an error in -o" {
