@@ -403,6 +403,13 @@ setup() {
 	[ "$(t2pkt -r ssh.pcap 2>/dev/null | sed 1d | wc -l)" -eq "$(cat sum)" ]
 	tawk -x ssh2.pcap -X "$T2_TOP/examples/town.pcap" 'port(22)' town_flows.txt
 	cmp ssh.pcap ssh2.pcap
+	# so do rows of packets, with and without the options of other versions
+	t2pkt -r "$T2_TOP/examples/town.pcap" >town_packets.txt
+	tawk -x few.pcap -X "$T2_TOP/examples/town.pcap" '$pktNo <= 5' town_packets.txt
+	tawk -b -r -P --packets --rename -x few2.pcap -X "$T2_TOP/examples/town.pcap" \
+	    '$pktNo <= 5' town_packets.txt
+	cmp few.pcap few2.pcap
+	same 5 "$(t2pkt -r few.pcap | sed 1d | wc -l)"
 }
 
 @test "-k shows them in Wireshark, or with tshark" {
