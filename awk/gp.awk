@@ -12,12 +12,6 @@ function gp_quote(s) {
 	return gp_string(gp_clean(s))
 }
 
-# The same, but at most n signs of it
-function gp_short(s, n) {
-	s = gp_clean(s)
-	return gp_string(length(s) > n ? gp_cut(s, n - 3) "..." : s)
-}
-
 # The same as a tic, which gnuplot takes for a format
 function gp_tic(s, n) {
 	s = gp_clean(s)

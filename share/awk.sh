@@ -14,6 +14,12 @@ die() {
 	exit "${2:-2}"
 }
 
+# MESSAGE
+misuse() {
+	printf "%s: %s\nTry '%s --help' for more information.\n" "$tool" "$1" "$tool" >&2
+	exit 2
+}
+
 # NAME...: sets awk to the first of them that is installed; false if none is
 awk_pick() {
 	for awk; do

@@ -17,11 +17,6 @@ plot_die() {
 	die "$1" 1
 }
 
-plot_misuse() {
-	printf "%s: %s\nTry '%s --help' for more information.\n" "$tool" "$1" "$tool" >&2
-	exit 2
-}
-
 # TEXT: a number?
 plot_number() {
 	case $1 in
@@ -48,7 +43,7 @@ plot_range() {
 	*:*:*) ;;
 	*:*) ! { plot_end "${2%%:*}" && plot_end "${2#*:}"; } || return 0 ;;
 	esac
-	plot_misuse "invalid argument for option '$1': expected begin:end; found '$2'"
+	misuse "invalid argument for option '$1': expected begin:end; found '$2'"
 }
 
 # OPTION TEXT FORM: two numbers with a comma between them
@@ -57,14 +52,14 @@ plot_pair() {
 	*,*,*) ;;
 	*,*) ! { plot_number "${2%,*}" && plot_number "${2#*,}"; } || return 0 ;;
 	esac
-	plot_misuse "invalid argument for option '$1': expected $3; found '$2'"
+	misuse "invalid argument for option '$1': expected $3; found '$2'"
 }
 
 # OPTION TEXT: a whole number above 0
 plot_count() {
 	case $2 in
 	'' | 0* | *[!0-9]* | ?????????*)
-		plot_misuse "invalid argument for option '$1': expected a number; found '$2'" ;;
+		misuse "invalid argument for option '$1': expected a number; found '$2'" ;;
 	esac
 }
 
@@ -73,14 +68,14 @@ plot_size() {
 	plot_pair "$1" "$2" width,height
 	case $2 in
 	*[!0-9,]* | 0* | *,0* | ??????*,* | *,??????*)
-		plot_misuse "invalid argument for option '$1': expected width,height; found '$2'" ;;
+		misuse "invalid argument for option '$1': expected width,height; found '$2'" ;;
 	esac
 	width=${2%,*} height=${2#*,}
 }
 
 # KIND FILE: the picture that an option asks for
 plot_file() {
-	[ -n "$2" ] || plot_misuse "option '--$1' needs a file"
+	[ -n "$2" ] || misuse "option '--$1' needs a file"
 	kind=$1 out=$2
 }
 
@@ -90,7 +85,7 @@ plot_option() {
 	took=2
 	case $1 in
 	--png | --svg | --jpeg | --gif | -ws)
-		[ -n "${2+x}" ] || plot_misuse "option '$1' needs an argument" ;;
+		[ -n "${2+x}" ] || misuse "option '$1' needs an argument" ;;
 	esac
 	case $1 in
 	--png | --svg | --jpeg | --gif) plot_file "${1#--}" "$2" ;;
@@ -142,14 +137,14 @@ plot_packets() {
 	-d)
 		case $2 in
 		A | B) T2_DIR=$2 ;;
-		*) plot_misuse "invalid argument for option '-d': expected A or B; found '$2'" ;;
+		*) misuse "invalid argument for option '-d': expected A or B; found '$2'" ;;
 		esac ;;
 	-f)
 		T2_FLOWS=$2 rest=$2,
 		while [ -n "$rest" ]; do
 			case ${rest%%,*} in
 			'' | -* | *- | *-*-* | *[!0-9-]*)
-				plot_misuse "invalid argument for option '-f': expected flows; found '$2'" ;;
+				misuse "invalid argument for option '-f': expected flows; found '$2'" ;;
 			esac
 			rest=${rest#*,}
 		done ;;
@@ -164,14 +159,14 @@ plot_input() {
 		T2_INPUT=$1 base=${1%.txt}_plot
 		exec <"$1"
 	elif [ -t 0 ]; then
-		plot_misuse 'a file is required, or input from a pipe'
+		misuse 'a file is required, or input from a pipe'
 	fi
 }
 
 # FILE...: what stands behind --
 plot_rest() {
 	for word; do
-		[ -z "$file" ] || plot_misuse "one file at a time: '$word'"
+		[ -z "$file" ] || misuse "one file at a time: '$word'"
 		file=$word
 	done
 }

@@ -144,7 +144,7 @@ each() {
 	for option in -Q --color=x; do
 		run tcol "$option" in
 		[ "$status" -eq 2 ]
-		[[ $output == *"tcol: $option: no such option" ]]
+		same "tcol: $option: no such option" "${lines[0]}"
 	done
 	run tcol in -F
 	[ "$status" -eq 2 ]
